@@ -1,0 +1,54 @@
+/** Where files live, whatever holds them. Keys are `/`-separated, lower case, and never start with a slash. */
+
+export type ObjectHead = { bytes: number; contentType: string; etag: string };
+
+export type PutOptions = { contentType: string; cacheControl?: string };
+
+/** How a browser sends bytes straight to storage: one request of exactly these words. */
+export type SignedUpload = { method: 'PUT'; url: string; headers: Record<string, string>; expiresAt: Date };
+
+export type StorageCheck = { ok: boolean; driver: 'disk' | 's3'; problems: { what: string; mend: string }[] };
+
+/** Everything under this prefix may be read by anyone who knows the key; everything else needs a signature. */
+export const PUBLIC_PREFIX = 'public/';
+
+export interface ObjectStore {
+  readonly driver: 'disk' | 's3';
+  put(key: string, body: Uint8Array, options: PutOptions): Promise<void>;
+  /** Streams from `source` without holding it in memory. */
+  putStream(key: string, source: AsyncIterable<Uint8Array>, options: PutOptions & { bytes: number }): Promise<void>;
+  /** The whole object. Throws `ObjectMissing` where there is none. */
+  get(key: string): Promise<Uint8Array>;
+  /** What is known of an object without reading it, or null where there is none. */
+  head(key: string): Promise<ObjectHead | null>;
+  copy(from: string, to: string): Promise<void>;
+  /** Removing what is not there succeeds. */
+  remove(key: string): Promise<void>;
+  /** Removes every object below a prefix; resolves to how many there were. */
+  removeAll(prefix: string): Promise<number>;
+  list(prefix: string): AsyncIterable<string>;
+  /** A short-lived address that takes exactly `bytes` bytes of `contentType` at `key`. */
+  signUpload(key: string, upload: { contentType: string; bytes: number; expiresInSeconds: number }): Promise<SignedUpload>;
+  /** An address that reads `key` for at least `expiresInSeconds`, stable for a while so that browsers can cache it. */
+  signDownload(key: string, options?: { expiresInSeconds?: number; downloadAs?: string }): Promise<string>;
+  /** The lasting address of a key below `PUBLIC_PREFIX`. */
+  publicUrl(key: string): Promise<string>;
+  /** Whether storage can be written, read and reached by a browser, and how to mend it. */
+  check(): Promise<StorageCheck>;
+}
+
+const MARK = Symbol.for('@repo/storage/object-missing');
+
+/** There is no object of this key. */
+export class ObjectMissing extends Error {
+  override readonly name = 'ObjectMissing';
+  readonly [MARK] = true;
+  readonly key: string;
+  constructor(key: string) {
+    super(`No object ${key}.`);
+    this.key = key;
+  }
+  static is(error: unknown): error is ObjectMissing {
+    return typeof error === 'object' && error !== null && MARK in error;
+  }
+}
