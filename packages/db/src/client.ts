@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+
+export type DbOptions = {
+  /** Connections at most. */
+  max?: number;
+  /** A role every connection starts as, instead of the login's own. */
+  role?: 'app_auth';
+  /** False behind a transaction pooler, which cannot keep prepared statements. */
+  prepare?: boolean;
+  applicationName?: string;
+};
+
+export const createDb = (url: string, options: DbOptions = {}) => {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    prepare: options.prepare ?? true,
+    // Notices ("already exists, skipping") are not for people.
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName ?? 'remixify',
+      ...(options.role ? { role: options.role } : {}),
+    },
+    connect_timeout: 10,
+  });
+  return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), { close: () => client.end({ timeout: 5 }) });
+};
+
+export type Db = ReturnType<typeof createDb>;
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+
+/** Who is asking. `visitor` is somebody without even a guest row. The system is trusted: it runs as the owner. */
+export type Actor =
+  | { kind: 'visitor' }
+  | { kind: 'user'; userId: string; isGuest: boolean }
+  | { kind: 'system'; job: string };
+
+/**
+ * Runs `work` in a transaction in which Postgres itself hides every row `actor` may not see.
+ * The one way to touch data: a query outside it has no tenant.
+ */
+export function transactAs<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    if (actor.kind !== 'system') {
+      const userId = actor.kind === 'user' ? actor.userId : '';
+      await tx.execute(sql`select set_config('app.user_id', ${userId}, true), set_config('role', 'app_user', true)`);
+    }
+    return work(tx);
+  });
+}
+
+/**
+ * Lets a verb write, inside the actor's own transaction, what no person may write directly: the ledger,
+ * the queue, the event log, a status. Check the actor's right before; keep what happens inside small.
+ */
+export async function asOwner<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const [before] = await tx.execute<{ role: string }>(
+    sql`select current_setting('role') as role, set_config('role', 'none', true)`,
+  );
+  const result = await work(tx);
+  // After a throw the transaction is over, and the role with it.
+  await tx.execute(sql`select set_config('role', ${before!.role}, true)`);
+  return result;
+}
+
+/** The class of a Postgres error, such as `23505`, or null for anything else. */
+export function sqlStateOf(error: unknown): string | null {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return cause instanceof postgres.PostgresError ? cause.code : null;
+}
+
+/** The constraint that a Postgres error names, or null. */
+export function constraintOf(error: unknown): string | null {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return cause instanceof postgres.PostgresError ? (cause.constraint_name ?? null) : null;
+}

@@ -1,0 +1,27 @@
+import type { Actor, Db } from '@repo/db';
+import type { ObjectStore } from '@repo/storage';
+import type { Queue } from '@repo/jobs';
+import type { ModelShelf } from './generation/catalogue.ts';
+
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+export type SystemActor = Extract<Actor, { kind: 'system' }>;
+export type VisitorActor = Extract<Actor, { kind: 'visitor' }>;
+
+/** What the domain works with, chosen once at start by the runtime. */
+export type Tools = {
+  db: Db;
+  store: ObjectStore;
+  queue: Queue;
+  models: ModelShelf;
+  /** True: guests may use models that cost real money. */
+  guestPaid: boolean;
+  now(): Date;
+};
+
+/** Where the asker's request came from, hashed; null for the system. Caps what guests are given. */
+type FromWhere = { addressHash: string | null };
+
+export type ReaderContext = Tools & FromWhere & { actor: UserActor | VisitorActor };
+export type UserContext = Tools & FromWhere & { actor: UserActor };
+export type SystemContext = Tools & { actor: SystemActor };
+export type DomainContext = Tools & { actor: Actor };
