@@ -2,6 +2,8 @@
 
 export const IMAGE_MAX_BYTES = 50 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 60_000_000;
+/** The kept picture is no longer than this on either side, in pixels. */
+export const FULL_LONG_SIDE = 8192;
 export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
