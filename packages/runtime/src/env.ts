@@ -1,0 +1,205 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+type Wording = {
+  /** Completes "NAME must ...". */
+  must: string;
+  example: string;
+  /** Its value is never shown, not even a wrong one. */
+  secret?: boolean;
+};
+
+const wordings = z.registry<Wording>();
+
+/** One setting: its shape and the words for a person who got it wrong. */
+function setting<S extends z.ZodType>(schema: S, must: string, example: string, secret = false): S {
+  return schema.register(wordings, { must, example, secret }) as S;
+}
+
+const text = z.string().trim();
+const port = (fallback: number) =>
+  setting(
+    text
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(65_535))
+      .default(fallback),
+    'be a whole number from 1 to 65535',
+    String(fallback),
+  );
+const YES = ['1', 'true', 'yes', 'on'];
+const NO = ['0', 'false', 'no', 'off'];
+const yesNo = text.toLowerCase().refine((value) => YES.includes(value) || NO.includes(value));
+const flag = yesNo.transform((value) => YES.includes(value));
+const address = (protocols: string[]) =>
+  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+const webAddress = address(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
+const origin = webAddress
+  .refine((value) => new URL(value).pathname === '/')
+  .transform((value) => new URL(value).origin);
+const databaseAddress = address(['postgres:', 'postgresql:']);
+/** How many proxies in front are ours: only their X-Forwarded-* is believed. 0: nobody's. */
+const hops = text
+  .toLowerCase()
+  .refine((value) => /^\d$/.test(value) || YES.includes(value) || NO.includes(value))
+  .transform((value) => (/^\d$/.test(value) ? Number(value) : Number(YES.includes(value))));
+
+const AN_ORIGIN = 'be the address people type, with http:// or https:// and without a path';
+const A_DATABASE = 'be the address of a Postgres database, starting with postgres://';
+const YES_OR_NO = 'be 1 (yes) or 0 (no)';
+
+/** Every setting there is, as it arrives: text or nothing. `.env.example` explains each one. */
+export const EnvSchema = z.object({
+  NODE_ENV: setting(
+    z.enum(['production', 'development', 'test']).default('production'),
+    'be production, development or test',
+    'production',
+  ),
+
+  PORT: port(3000),
+  ADMIN_PORT: port(3001),
+  HOST: setting(text.regex(/^[\w.:-]+$/).optional(), 'be a host name or an IP address', '127.0.0.1'),
+  APP_URL: setting(origin.optional(), AN_ORIGIN, 'https://remixify.example'),
+  ADMIN_URL: setting(origin.optional(), AN_ORIGIN, 'https://admin.remixify.example'),
+  TRUST_PROXY: setting(hops.default(0), 'be the number of proxies in front, 0 to 9', '1'),
+  COOKIE_DOMAIN: setting(text.regex(/^\.?[\w-]+(\.[\w-]+)*$/).optional(), 'be a domain', 'remixify.example'),
+  SESSION_SECRET: setting(
+    text.min(32).optional(),
+    'have at least 32 characters',
+    'the output of: openssl rand -hex 32',
+    true,
+  ),
+
+  DATA_DIR: setting(text.default('.data'), 'be a folder', '.data'),
+  DATABASE_URL: setting(
+    databaseAddress.optional(),
+    A_DATABASE,
+    'postgres://user:password@localhost:5432/remixify',
+    true,
+  ),
+  DATABASE_DIRECT_URL: setting(
+    databaseAddress.optional(),
+    A_DATABASE,
+    'postgres://user:password@localhost:5432/remixify',
+    true,
+  ),
+
+  STORAGE_DRIVER: setting(z.enum(['disk', 's3']).optional(), 'be disk or s3', 's3'),
+  S3_ENDPOINT: setting(webAddress.optional(), 'be the web address of the S3 server', 'http://localhost:9000'),
+  S3_REGION: setting(text.regex(/^[\w-]+$/).optional(), 'be the name of a region', 'us-east-1'),
+  S3_BUCKET: setting(
+    text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
+    'be the name of a bucket: 3 to 63 small letters, digits, dots and dashes',
+    'remixify',
+  ),
+  S3_ACCESS_KEY_ID: setting(text.optional(), 'be an access key', 'AKIAIOSFODNN7EXAMPLE', true),
+  S3_SECRET_ACCESS_KEY: setting(text.optional(), 'be a secret key', 'the key your S3 service shows once', true),
+  S3_FORCE_PATH_STYLE: setting(flag.optional(), YES_OR_NO, '1'),
+  S3_PUBLIC_URL: setting(
+    webAddress.optional(),
+    'be the web address that serves the bucket',
+    'https://media.remixify.example',
+  ),
+
+  SMTP_URL: setting(
+    address(['smtp:', 'smtps:']).optional(),
+    'be the address of a mail server, starting with smtp:// or smtps://',
+    'smtp://user:password@localhost:587',
+    true,
+  ),
+  MAIL_FROM: setting(
+    text.regex(/^([^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/).default('Remixify <no-reply@localhost>'),
+    'be an e-mail address, with or without a name',
+    'Remixify <hello@remixify.example>',
+  ),
+
+  DEMO: setting(flag.default(true), YES_OR_NO, '0'),
+  GUEST_PAID: setting(flag.default(false), YES_OR_NO, '1'),
+  FIXTURES_DIR: setting(text.default('../shared/fixtures'), 'be a folder', '../shared/fixtures'),
+
+  GEMINI_API_KEY: setting(text.min(10).optional(), 'be an API key', 'the key from Google AI Studio', true),
+  GEMINI_BASE_URL: setting(webAddress.optional(), 'be a web address', 'https://generativelanguage.googleapis.com'),
+  GEMINI_IMAGE_MODEL: setting(text.regex(/^[\w.-]+$/).optional(), 'be the id of a model', 'gemini-2.5-flash-image'),
+});
+
+type Settings = z.output<typeof EnvSchema>;
+type S3Names = 'S3_REGION' | 'S3_BUCKET' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY';
+
+/** Every setting, checked, with its defaults filled in and folders made absolute. */
+export type Env = Omit<Settings, 'APP_URL' | 'ADMIN_URL' | 'STORAGE_DRIVER' | 'S3_FORCE_PATH_STYLE' | S3Names> & {
+  APP_URL: string;
+  ADMIN_URL: string;
+  S3_FORCE_PATH_STYLE: boolean;
+} & (
+    | ({ STORAGE_DRIVER: 'disk' } & { [Name in S3Names]?: string })
+    | ({ STORAGE_DRIVER: 's3' } & { [Name in S3Names]: string })
+  );
+
+/** What is wrong with the settings, one sentence per problem. */
+export class EnvError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads all settings at once. Empty text counts as unset; `root` is where relative folders begin.
+ * @throws EnvError naming every setting that is wrong, what it must be, and an example.
+ */
+export function readEnv(source: Record<string, string | undefined>, root: string = process.cwd()): Env {
+  const given = Object.fromEntries(
+    Object.keys(EnvSchema.shape).map((name) => [name, source[name]?.trim() || undefined]),
+  );
+  const parsed = EnvSchema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].map(explain);
+
+  const usesS3 = given['STORAGE_DRIVER']
+    ? given['STORAGE_DRIVER'] === 's3'
+    : Object.keys(given).some((name) => name.startsWith('S3_') && given[name]);
+  for (const name of ['S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']) {
+    if (usesS3 && !given[name])
+      problems.push(`${name}: must be set too when files go to S3, such as ${exampleOf(name)}. It is empty.`);
+  }
+  if (given['DATABASE_DIRECT_URL'] && !given['DATABASE_URL']) {
+    problems.push('DATABASE_DIRECT_URL: needs DATABASE_URL beside it. Set both, or neither for the embedded Postgres.');
+  }
+  if (parsed.success && parsed.data.PORT === parsed.data.ADMIN_PORT) {
+    problems.push(`ADMIN_PORT: must differ from PORT, such as ${parsed.data.PORT + 1}. Both are ${parsed.data.PORT}.`);
+  }
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+
+  const env = parsed.data;
+  return {
+    ...env,
+    APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    ADMIN_URL: env.ADMIN_URL ?? `http://localhost:${env.ADMIN_PORT}`,
+    DATABASE_DIRECT_URL: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+    DATA_DIR: isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(root, env.DATA_DIR),
+    FIXTURES_DIR: isAbsolute(env.FIXTURES_DIR) ? env.FIXTURES_DIR : resolve(root, env.FIXTURES_DIR),
+    STORAGE_DRIVER: usesS3 ? 's3' : 'disk',
+    // A server of one's own rarely has a DNS name per bucket; Amazon always has.
+    S3_FORCE_PATH_STYLE: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== undefined,
+  } as Env;
+
+  function explain(name: string): string {
+    const wording = wordingOf(name);
+    const shown = wording.secret ? 'Its value is not shown here.' : `It is ${JSON.stringify(given[name])}.`;
+    return `${name}: must ${wording.must}, such as ${wording.example}. ${shown}`;
+  }
+}
+
+/** An example of a good value, as `.env.example` shows it. */
+export const exampleOf = (name: string): string => wordingOf(name).example;
+
+function wordingOf(name: string): Wording {
+  const schema = EnvSchema.shape[name as keyof typeof EnvSchema.shape] as z.ZodType;
+  const wording = wordings.get(schema);
+  if (!wording) throw new Error(`The setting ${name} has no wording.`);
+  return wording;
+}
