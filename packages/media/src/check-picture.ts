@@ -3,7 +3,7 @@ import sharp, { type Metadata } from 'sharp';
 import { describeColours } from './describe-colours.ts';
 import { type Bitmap, encodeVariants, type PictureVariant } from './encode-variants.ts';
 import { namePictureType } from './name-picture-type.ts';
-import { PictureError } from './picture-error.ts';
+import { PictureError, throwAsPictureError } from './picture-error.ts';
 import { FULL_LONG_SIDE, IMAGE_MAX_BYTES, IMAGE_MAX_PIXELS, type Variant } from './rules.ts';
 
 // Uploads are read once each, so libvips' cache would only hold memory.
@@ -43,7 +43,7 @@ export async function checkPicture(
   const bitmap = await decode(source, header);
 
   signal?.throwIfAborted();
-  const { variants, preview } = await encodeVariants(bitmap).catch(throwAsPictureError);
+  const { variants, preview } = await encodeVariants(bitmap).catch((cause) => throwAsPictureError(cause));
 
   signal?.throwIfAborted();
   const { width, height } = variants.full;
@@ -61,9 +61,7 @@ export async function checkPicture(
 async function readHeader(source: Uint8Array): Promise<Metadata> {
   const header = await sharp(source, { limitInputPixels: false, failOn: 'error' })
     .metadata()
-    .catch((cause) => {
-      throw new PictureError('damaged', { cause });
-    });
+    .catch((cause) => throwAsPictureError(cause, 'damaged'));
   if (header.width * header.height > IMAGE_MAX_PIXELS) throw new PictureError('too_many_pixels');
   return header;
 }
@@ -89,10 +87,4 @@ async function decode(source: Uint8Array, header: Metadata): Promise<Bitmap> {
 function isOpaque(rgba: Uint8Array): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
-}
-
-function throwAsPictureError(cause: unknown, otherwise?: 'damaged'): never {
-  if (cause instanceof Error && /\btimeout: /.test(cause.message)) throw new PictureError('too_slow', { cause });
-  if (otherwise) throw new PictureError(otherwise, { cause });
-  throw cause;
 }

@@ -22,9 +22,14 @@ export async function encodeVariants(
   return { variants: { full, '1600': large, '480': small }, preview };
 }
 
+// Optimised coding saves up to a sixth of the file but holds every coefficient: 360 MB more at 60 megapixels.
+const OPTIMISED_UP_TO_PIXELS = 16_000_000;
+
 function encodeFull(bitmap: Bitmap): Promise<PictureVariant> {
   const pixels = open(bitmap);
-  return finish(bitmap.hasAlpha ? pixels.png() : pixels.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }));
+  if (bitmap.hasAlpha) return finish(pixels.png());
+  const optimiseCoding = bitmap.width * bitmap.height <= OPTIMISED_UP_TO_PIXELS;
+  return finish(pixels.jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimiseCoding }));
 }
 
 function open({ data, width, height, channels, hasAlpha }: Bitmap): Sharp {

@@ -18,3 +18,10 @@ export class PictureError extends Error {
     return typeof error === 'object' && error !== null && MARK in error;
   }
 }
+
+/** Translates what sharp threw: its time-out, else `otherwise`, else the error itself flies on (a fault of ours). */
+export function throwAsPictureError(cause: unknown, otherwise?: PictureRule): never {
+  if (cause instanceof Error && /^timeout: /m.test(cause.message)) throw new PictureError('too_slow', { cause });
+  if (otherwise) throw new PictureError(otherwise, { cause });
+  throw cause;
+}

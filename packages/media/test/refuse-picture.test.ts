@@ -8,6 +8,7 @@ import {
   PictureError,
   type PictureRule,
 } from '../src/index.server.ts';
+import { throwAsPictureError } from '../src/picture-error.ts';
 import {
   htmlNamedJpg,
   htmlWithJpegMagic,
@@ -119,6 +120,20 @@ describe('a picture that is too much', () => {
     expect(await whyRefused(large)).toBe('too_large');
     expect(await whyRefused(new Uint8Array(IMAGE_MAX_BYTES + 1))).toBe('too_large');
     expect((await checkPicture(large.subarray(0, IMAGE_MAX_BYTES))).width).toBe(200);
+  });
+});
+
+describe('a picture that takes too long', () => {
+  it('is told so, not that it is damaged', async () => {
+    const slow = sharp({ create: { width: 6000, height: 6000, channels: 3, background: '#336699' } })
+      .median(25)
+      .timeout({ seconds: 1 });
+    const error: unknown = await slow
+      .png()
+      .toBuffer()
+      .catch((cause) => throwAsPictureError(cause, 'damaged'))
+      .catch((thrown) => thrown);
+    expect(error).toMatchObject({ rule: 'too_slow', message: PICTURE_SENTENCES.too_slow });
   });
 });
 
