@@ -65,6 +65,7 @@ export async function initCluster(cluster: Cluster, password: string, flags: str
     if (!problem.message.includes('locale')) throw problem;
     return initdb('C');
   });
+  await rm(passwordFile);
   await rename(made, cluster.data);
   await rm(unfinished, { recursive: true, force: true });
 }
