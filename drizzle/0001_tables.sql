@@ -208,6 +208,7 @@ CREATE TABLE "ledger_account" (
 	"user_id" uuid,
 	"brand_id" uuid,
 	"balance" bigint DEFAULT 0 NOT NULL,
+	"allowance_month" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "ledger_account_userId_unique" UNIQUE("user_id"),
 	CONSTRAINT "ledger_account_brandId_unique" UNIQUE("brand_id"),

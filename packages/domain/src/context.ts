@@ -1,6 +1,6 @@
 import type { Actor, Db } from '@repo/db';
-import type { ObjectStore } from '@repo/storage';
 import type { Queue } from '@repo/jobs';
+import type { ObjectStore } from '@repo/storage';
 import type { ModelShelf } from './generation/catalogue.ts';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;

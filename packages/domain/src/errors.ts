@@ -1,6 +1,13 @@
 const MARK = Symbol.for('@repo/domain/error');
 
-export type DomainErrorCode = 'not_found' | 'forbidden' | 'conflict' | 'quota_exceeded' | 'out_of_credits' | 'invalid' | 'sign_up_first';
+export type DomainErrorCode =
+  | 'not_found'
+  | 'forbidden'
+  | 'conflict'
+  | 'quota_exceeded'
+  | 'out_of_credits'
+  | 'invalid'
+  | 'sign_up_first';
 
 /**
  * A refusal the caller can act on; its message is safe to show. Anything else thrown is a bug.

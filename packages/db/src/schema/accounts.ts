@@ -1,5 +1,5 @@
-import { bigint, boolean, check, index, integer, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, index, integer, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { appUser, authPolicy, isMe, isStaff } from '../rls.ts';
 
@@ -15,7 +15,9 @@ export const users = pgTable(
     isAnonymous: boolean().notNull().default(false),
     /** The address somebody signed up with while another account held it; nobody learns that it was taken. */
     claimedEmail: text(),
-    platformRole: text({ enum: ['member', 'staff'] }).notNull().default('member'),
+    platformRole: text({ enum: ['member', 'staff'] })
+      .notNull()
+      .default('member'),
     /** Where this guest's work went when they signed in to an account. */
     mergedInto: uuid(),
     ...lifecycle,

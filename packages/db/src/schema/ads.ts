@@ -1,5 +1,5 @@
-import { check, index, integer, pgEnum, pgPolicy, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import { check, index, integer, pgEnum, pgPolicy, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { LOCATION_MAX_CHARS, PROMPT_MAX_CHARS, REPORT_MAX_CHARS, TITLE_MAX_CHARS } from '../limits.ts';
 import { appUser, isMe, isMemberOf, isStaff, mayEditBrand } from '../rls.ts';

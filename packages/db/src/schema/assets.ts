@@ -1,5 +1,16 @@
-import { bigint, boolean, index, integer, pgEnum, pgPolicy, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgEnum,
+  pgPolicy,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { appUser, isMe, isStaff } from '../rls.ts';
 import { users } from './accounts.ts';

@@ -1,5 +1,5 @@
-import { check, index, pgPolicy, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import { check, index, pgPolicy, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { BRAND_NAME_MAX_CHARS } from '../limits.ts';
 import { appUser, authPolicy, isMe, isMemberOf, isStaff, mayEditBrand } from '../rls.ts';

@@ -1,5 +1,18 @@
-import { bigint, check, date, index, integer, pgEnum, pgPolicy, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, id } from '../columns.ts';
 import { appUser, isMe, isMemberOf, isStaff } from '../rls.ts';
 import { users } from './accounts.ts';
@@ -33,6 +46,8 @@ export const ledgerAccounts = pgTable(
       .references(() => brands.id),
     /** Whole credits of user and brand accounts, kept by a trigger; always 0 on platform accounts. */
     balance: bigint({ mode: 'number' }).notNull().default(0),
+    /** The month (`2026-11`, UTC) whose allowance was given already. */
+    allowanceMonth: text(),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [

@@ -1,5 +1,5 @@
-import { bigint, index, jsonb, pgPolicy, pgTable, text, uuid, customType } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import { bigint, customType, index, jsonb, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from '../columns.ts';
 import { appUser, isMe, isMemberOf, isStaff } from '../rls.ts';
 

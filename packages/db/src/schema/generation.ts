@@ -1,5 +1,19 @@
-import { bigint, boolean, check, index, integer, jsonb, pgEnum, pgPolicy, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgPolicy,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { PROMPT_MAX_CHARS } from '../limits.ts';
 import { appUser, isMe, isMemberOf, isStaff } from '../rls.ts';

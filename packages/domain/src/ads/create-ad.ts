@@ -1,0 +1,86 @@
+import { ads, asOwner, assets, memberships, type Tx, transactAs } from '@repo/db';
+import { and, eq } from 'drizzle-orm';
+import { copyToPublic, markPublic } from '../assets/publish-asset.ts';
+import { readAsset } from '../assets/read-assets.ts';
+import { addBrand } from '../brands/create-brand.ts';
+import { mayEdit } from '../brands/rules.ts';
+import type { UserContext } from '../context.ts';
+import { DomainError, notFound } from '../errors.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { readAd } from './read-ads.ts';
+import type { AdView, CreateAdInput } from './schema.ts';
+
+/** Publishes an ad with a checked picture. Sent twice with one key, it is published once. */
+export async function createAd(ctx: UserContext, input: CreateAdInput): Promise<AdView> {
+  if (ctx.actor.isGuest)
+    throw new DomainError('sign_up_first', 'Sign up to publish an ad. It is free, and your remixes come along.');
+  const earlier = await findByKey(ctx, input.idempotencyKey);
+  if (earlier) return readAd(ctx, earlier);
+
+  const asset = await readAsset(ctx, input.assetId);
+  if (asset.status === 'rejected') throw new DomainError('invalid', asset.failure ?? 'This picture cannot be used.');
+  if (asset.status !== 'usable')
+    throw new DomainError('conflict', 'The picture is still being checked. Try again in a moment.');
+  await copyToPublic(ctx.store, asset.useId);
+
+  const id = await transactAs(ctx.db, ctx.actor, async (tx) => {
+    const [usable] = await tx
+      .select({ id: assets.id })
+      .from(assets)
+      .where(and(eq(assets.id, asset.useId), eq(assets.status, 'usable')));
+    if (!usable) throw notFound('picture');
+    const brandId = await brandFor(tx, ctx, input.brand);
+    const [ad] = await tx
+      .insert(ads)
+      .values({
+        brandId,
+        authorId: ctx.actor.userId,
+        assetId: usable.id,
+        title: input.title,
+        location: input.location,
+        idempotencyKey: input.idempotencyKey,
+        createdAt: ctx.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: ads.id });
+    if (!ad) throw new DomainError('conflict', 'This ad is being published already.');
+    await asOwner(tx, async (owner) => {
+      await markPublic(owner, usable.id);
+      await recordEvent(owner, ctx.actor, {
+        noun: 'ad',
+        nounId: ad.id,
+        verb: 'published',
+        brandId,
+        audienceId: ctx.actor.userId,
+      });
+    });
+    return ad.id;
+  }).catch(async (error: unknown) => {
+    // The other half of a double click won; a brand made beside it was rolled back with this half.
+    const winner =
+      DomainError.is(error) && error.code === 'conflict' ? await findByKey(ctx, input.idempotencyKey) : null;
+    if (winner) return winner;
+    throw error;
+  });
+  return readAd(ctx, id);
+}
+
+const findByKey = (ctx: UserContext, key: string): Promise<string | undefined> =>
+  transactAs(ctx.db, ctx.actor, async (tx) => {
+    const [ad] = await tx
+      .select({ id: ads.id })
+      .from(ads)
+      .where(and(eq(ads.authorId, ctx.actor.userId), eq(ads.idempotencyKey, key)));
+    return ad?.id;
+  });
+
+async function brandFor(tx: Tx, ctx: UserContext, brand: CreateAdInput['brand']): Promise<string> {
+  if ('newBrand' in brand) return (await addBrand(tx, ctx, { name: brand.newBrand })).id;
+  const [member] = await tx
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(and(eq(memberships.brandId, brand.brandId), eq(memberships.userId, ctx.actor.userId)));
+  if (!member) throw notFound('brand');
+  if (!mayEdit(member.role)) throw new DomainError('forbidden', 'Your role in this brand may not publish ads.');
+  return brand.brandId;
+}

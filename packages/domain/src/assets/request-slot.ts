@@ -1,0 +1,51 @@
+import { asOwner, assets, transactAs } from '@repo/db';
+import { and, count, eq, inArray } from 'drizzle-orm';
+import type { UserContext } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { incomingKey } from './keys.ts';
+import { UPLOAD_MINUTES } from './rules.ts';
+import type { RequestSlotInput, UploadSlot } from './schema.ts';
+
+const MAX_UNFINISHED = 40;
+
+/** Asks for a place to upload one picture to: the browser then sends the bytes straight to storage. */
+export async function requestSlot(ctx: UserContext, input: RequestSlotInput): Promise<UploadSlot> {
+  if (ctx.actor.isGuest)
+    throw new DomainError(
+      'sign_up_first',
+      'Sign up to upload pictures of your own. It is free, and your remixes come along.',
+    );
+  const assetId = await transactAs(ctx.db, ctx.actor, async (tx) => {
+    const [open] = await tx
+      .select({ n: count() })
+      .from(assets)
+      .where(and(eq(assets.ownerId, ctx.actor.userId), inArray(assets.status, ['awaiting', 'checking'])));
+    if ((open?.n ?? 0) >= MAX_UNFINISHED) {
+      throw new DomainError('quota_exceeded', 'Too many uploads are unfinished. Finish some, or wait an hour.');
+    }
+    const [asset] = await tx
+      .insert(assets)
+      .values({
+        ownerId: ctx.actor.userId,
+        origin: 'upload',
+        declaredType: input.mimeType,
+        declaredBytes: input.bytes,
+        createdAt: ctx.now(),
+      })
+      .returning({ id: assets.id });
+    return asset!.id;
+  });
+  try {
+    const upload = await ctx.store.signUpload(incomingKey(assetId), {
+      contentType: input.mimeType,
+      bytes: input.bytes,
+      expiresInSeconds: UPLOAD_MINUTES * 60,
+    });
+    return { assetId, ...upload };
+  } catch (error) {
+    await transactAs(ctx.db, ctx.actor, (tx) =>
+      asOwner(tx, (owner) => owner.delete(assets).where(eq(assets.id, assetId))),
+    );
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+export {
+  IMAGE_MAX_BYTES,
+  IMAGE_MAX_PIXELS,
+  IMAGE_TYPES,
+  PICTURE_SENTENCES,
+  VARIANTS,
+  type Variant,
+} from '@repo/media/rules';
+
+/** How long an address to upload to is good for. */
+export const UPLOAD_MINUTES = 15;

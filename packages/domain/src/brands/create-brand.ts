@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { asOwner, brands, memberships, type Tx, transactAs } from '@repo/db';
+import type { UserContext } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { slugOf } from './rules.ts';
+import type { CreateBrandInput, MyBrandView } from './schema.ts';
+
+/** Makes a brand whose owner is the asker. */
+export const createBrand = (ctx: UserContext, input: CreateBrandInput): Promise<MyBrandView> =>
+  transactAs(ctx.db, ctx.actor, (tx) => addBrand(tx, ctx, input));
+
+/** The same within a larger change, such as publishing a first ad. */
+export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandInput): Promise<MyBrandView> {
+  if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make a brand. It is free.');
+  const slug = slugOf(name) || 'brand';
+  const brand =
+    (await insertBrand(tx, ctx, name, slug)) ??
+    (await insertBrand(tx, ctx, name, `${slug}-${randomBytes(3).toString('hex')}`));
+  if (!brand) throw new DomainError('conflict', 'A brand of this name was made at this very moment. Try again.');
+  await tx.insert(memberships).values({ brandId: brand.id, userId: ctx.actor.userId, role: 'owner' });
+  await asOwner(tx, (owner) =>
+    recordEvent(owner, ctx.actor, { noun: 'brand', nounId: brand.id, verb: 'created', brandId: brand.id }),
+  );
+  return { ...brand, role: 'owner' };
+}
+
+async function insertBrand(tx: Tx, ctx: UserContext, name: string, slug: string) {
+  const [brand] = await tx
+    .insert(brands)
+    .values({ name, slug, createdBy: ctx.actor.userId, createdAt: ctx.now() })
+    .onConflictDoNothing()
+    .returning({ id: brands.id, name: brands.name, slug: brands.slug, accentColor: brands.accentColor });
+  return brand;
+}

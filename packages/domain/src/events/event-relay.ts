@@ -1,0 +1,151 @@
+import type { Db } from '@repo/db';
+import { sql } from 'drizzle-orm';
+import type { PositionedEvent } from './schema.ts';
+
+const BATCH = 500;
+const IDLE_MS = 400;
+const BUSY_MS = 40;
+/** A subscriber that reads slower than this many events behind is cut off, and resumes from the table. */
+const MAX_BACKLOG = 1_000;
+
+type Row = {
+  xid: string;
+  id: string;
+  noun: string;
+  noun_id: string;
+  verb: string;
+  payload: Record<string, unknown>;
+  created_at: Date | string;
+  audience_id: string | null;
+};
+
+/** What a process tails once and hands to everybody who listens in it. */
+export interface EventRelay {
+  /** Events for one person from `after` on (null: from now on), until `signal` fires. */
+  follow(audienceId: string, after: string | null, signal: AbortSignal): AsyncGenerator<PositionedEvent>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Tails the event table in commit-safe order: a number can become visible after a larger one, so
+ * reading stops at the oldest running transaction. Polls only while somebody listens.
+ */
+export function createEventRelay(db: Db, onError: (error: unknown) => void): EventRelay {
+  const listeners = new Map<string, Set<(event: PositionedEvent) => void>>();
+  let position: string | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let round: Promise<void> | null = null;
+  let stopped = false;
+
+  const tail = async () => {
+    let pause = IDLE_MS;
+    try {
+      position ??= await readHead(db);
+      const found = await readAfter(db, position, null);
+      for (const event of found) {
+        position = event.position;
+        if (event.audienceId) for (const tell of listeners.get(event.audienceId) ?? []) tell(event);
+      }
+      if (found.length > 0) pause = BUSY_MS;
+    } catch (error) {
+      onError(error);
+      pause = 2_000;
+    }
+    round = null;
+    if (stopped || listeners.size === 0) {
+      timer = null;
+      position = null;
+      return;
+    }
+    timer = setTimeout(start, pause);
+  };
+  const start = () => {
+    round = tail();
+  };
+
+  const listen = (audienceId: string, tell: (event: PositionedEvent) => void) => {
+    const tellers = listeners.get(audienceId) ?? new Set();
+    listeners.set(audienceId, tellers.add(tell));
+    if (!timer && !round && !stopped) start();
+    return () => {
+      tellers.delete(tell);
+      if (tellers.size === 0 && listeners.get(audienceId) === tellers) listeners.delete(audienceId);
+    };
+  };
+
+  return {
+    async *follow(audienceId, after, signal) {
+      const waiting: PositionedEvent[] = [];
+      let wake: () => void = () => {};
+      let fellBehind = false;
+      const stopListening = listen(audienceId, (event) => {
+        if (waiting.length >= MAX_BACKLOG) fellBehind = true;
+        else waiting.push(event);
+        wake();
+      });
+      const onAbort = () => wake();
+      signal.addEventListener('abort', onAbort);
+      try {
+        // Listening began before this read, so nothing falls between the two; what comes twice is dropped.
+        let last = after ?? (await readHead(db));
+        for (;;) {
+          const missed = await readAfter(db, last, audienceId);
+          for (const event of missed) {
+            yield event;
+            last = event.position;
+          }
+          if (missed.length < BATCH) break;
+        }
+        while (!signal.aborted && !fellBehind) {
+          const next = waiting.shift();
+          if (!next) {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+              if (waiting.length > 0 || signal.aborted) resolve();
+            });
+            continue;
+          }
+          if (isAfter(next.position, last)) {
+            yield next;
+            last = next.position;
+          }
+        }
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        stopListening();
+      }
+    },
+
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+export function isAfter(a: string, b: string): boolean {
+  const [ax = 0n, ai = 0n] = a.split('.').map(BigInt);
+  const [bx = 0n, bi = 0n] = b.split('.').map(BigInt);
+  return ax > bx || (ax === bx && ai > bi);
+}
+
+/** The place just before everything that is not yet safe to read. */
+async function readHead(db: Db): Promise<string> {
+  const [row] = await db.execute<{ xmin: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
+  return `${BigInt(row!.xmin) - 1n}.${'9'.repeat(18)}`;
+}
+
+async function readAfter(db: Db, position: string, audienceId: string | null): Promise<PositionedEvent[]> {
+  const [xid, id] = position.split('.');
+  const rows = await db.execute<Row>(sql`
+    select xid::text, id::text, noun, noun_id, verb, payload, created_at, audience_id from event
+    where (xid, id) > (${xid}::text::xid8, ${id}::text::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    ${audienceId ? sql`and audience_id = ${audienceId}` : sql`and audience_id is not null`}
+    order by xid, id limit ${BATCH}`);
+  return rows.map((row) => ({
+    position: `${row.xid}.${row.id}`,
+    audienceId: row.audience_id,
+    event: { noun: row.noun, nounId: row.noun_id, verb: row.verb, payload: row.payload, at: new Date(row.created_at) },
+  }));
+}

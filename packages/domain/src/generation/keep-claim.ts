@@ -1,0 +1,101 @@
+import { generations, transactAs } from '@repo/db';
+import { and, eq } from 'drizzle-orm';
+import type { SystemContext } from '../context.ts';
+import { recordEvent } from '../events/record-event.ts';
+import type { GenerationRow } from './open-generation.ts';
+
+const TICK_MS = 400;
+const BEAT_MS = 3_000;
+
+/** Why a run was stopped before its model answered. */
+export type StopReason = 'cancelled' | 'lost_claim' | 'timed_out' | 'worker_stopping';
+
+export type KeptClaim = {
+  signal: AbortSignal;
+  onProgress(fraction: number, doing: string): void;
+  stoppedBy(): StopReason | null;
+  release(): Promise<void>;
+};
+
+/**
+ * Holds a claim while a model works: beats, writes true progress down, and stops the work when the owner
+ * cancels, the claim is lost, the time is up or the worker must stop.
+ */
+export function keepClaim(
+  ctx: SystemContext,
+  generation: GenerationRow,
+  { deadlineMs, workerSignal }: { deadlineMs: number; workerSignal: AbortSignal },
+): KeptClaim {
+  const controller = new AbortController();
+  let reason: StopReason | null = null;
+  let latest: { progress: number; doing: string } | null = null;
+  let lastBeat = Date.now();
+  let ticking: Promise<void> = Promise.resolve();
+  let released = false;
+
+  const stop = (why: StopReason) => {
+    reason ??= why;
+    controller.abort(new Error(why));
+  };
+  const deadline = setTimeout(() => stop('timed_out'), deadlineMs);
+  const onWorkerStop = () => stop('worker_stopping');
+  if (workerSignal.aborted) onWorkerStop();
+  else workerSignal.addEventListener('abort', onWorkerStop);
+
+  const tick = async () => {
+    const news = latest;
+    latest = null;
+    if (!news && Date.now() - lastBeat < BEAT_MS) {
+      const [row] = await transactAs(ctx.db, ctx.actor, (tx) =>
+        tx
+          .select({ cancel: generations.cancelRequested, token: generations.runToken })
+          .from(generations)
+          .where(eq(generations.id, generation.id)),
+      );
+      if (row?.token !== generation.runToken) stop('lost_claim');
+      else if (row?.cancel) stop('cancelled');
+      return;
+    }
+    lastBeat = Date.now();
+    await transactAs(ctx.db, ctx.actor, async (tx) => {
+      const [row] = await tx
+        .update(generations)
+        .set({ heartbeatAt: ctx.now(), ...(news ?? {}) })
+        .where(and(eq(generations.id, generation.id), eq(generations.runToken, generation.runToken!)))
+        .returning({ cancel: generations.cancelRequested });
+      if (!row) return stop('lost_claim');
+      if (row.cancel) return stop('cancelled');
+      if (!news) return;
+      await recordEvent(tx, ctx.actor, {
+        noun: 'generation',
+        nounId: generation.id,
+        verb: 'progress',
+        audienceId: generation.ownerId,
+        payload: { status: 'running', ...news },
+      });
+    });
+  };
+  const beat = () => {
+    // A database that is away for a moment costs a beat, not the work.
+    ticking = ticking.then(() => (released ? undefined : tick())).catch(() => undefined);
+  };
+  const timer = setInterval(beat, TICK_MS);
+
+  return {
+    signal: controller.signal,
+    onProgress(fraction, doing) {
+      if (released) return;
+      const isNews = latest === null;
+      latest = { progress: Math.min(1, Math.max(0, fraction)), doing: doing.slice(0, 120) };
+      if (isNews) beat();
+    },
+    stoppedBy: () => reason,
+    async release() {
+      released = true;
+      clearInterval(timer);
+      clearTimeout(deadline);
+      workerSignal.removeEventListener('abort', onWorkerStop);
+      await ticking;
+    },
+  };
+}

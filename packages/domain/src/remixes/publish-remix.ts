@@ -1,0 +1,48 @@
+import { asOwner, generations, remixes, transactAs } from '@repo/db';
+import { and, eq } from 'drizzle-orm';
+import { copyToPublic, markPublic } from '../assets/publish-asset.ts';
+import type { UserContext } from '../context.ts';
+import { DomainError, notFound } from '../errors.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { readRemix } from './read-remixes.ts';
+import type { RemixView } from './schema.ts';
+
+/** Shows one's own finished draft to everybody. Publishing what is published changes nothing. */
+export async function publishRemix(ctx: UserContext, id: string): Promise<RemixView> {
+  if (ctx.actor.isGuest)
+    throw new DomainError('sign_up_first', 'Sign up to publish this remix. It stays yours and comes along.');
+  const draft = await transactAs(ctx.db, ctx.actor, async (tx) => {
+    const [row] = await tx
+      .select({ status: remixes.status, adId: remixes.adId, assetId: generations.outputAssetId })
+      .from(remixes)
+      .innerJoin(generations, eq(generations.id, remixes.generationId))
+      .where(and(eq(remixes.id, id), eq(remixes.authorId, ctx.actor.userId)));
+    return row;
+  });
+  if (!draft || draft.status === 'deleted') throw notFound('remix');
+  if (draft.status === 'hidden')
+    throw new DomainError('forbidden', 'This remix was hidden by the staff and cannot be published.');
+  if (draft.status === 'published') return readRemix(ctx, id);
+  const { assetId } = draft;
+  if (!assetId) throw new DomainError('conflict', 'This remix is not finished yet.');
+
+  await copyToPublic(ctx.store, assetId);
+  await transactAs(ctx.db, ctx.actor, (tx) =>
+    asOwner(tx, async (owner) => {
+      const [published] = await owner
+        .update(remixes)
+        .set({ status: 'published', assetId, publishedAt: ctx.now() })
+        .where(and(eq(remixes.id, id), eq(remixes.authorId, ctx.actor.userId), eq(remixes.status, 'draft')))
+        .returning({ id: remixes.id });
+      if (!published) return;
+      await markPublic(owner, assetId);
+      await recordEvent(owner, ctx.actor, {
+        noun: 'remix',
+        nounId: id,
+        verb: 'published',
+        audienceId: ctx.actor.userId,
+      });
+    }),
+  );
+  return readRemix(ctx, id);
+}
