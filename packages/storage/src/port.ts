@@ -28,7 +28,10 @@ export interface ObjectStore {
   removeAll(prefix: string): Promise<number>;
   list(prefix: string): AsyncIterable<string>;
   /** A short-lived address that takes exactly `bytes` bytes of `contentType` at `key`. */
-  signUpload(key: string, upload: { contentType: string; bytes: number; expiresInSeconds: number }): Promise<SignedUpload>;
+  signUpload(
+    key: string,
+    upload: { contentType: string; bytes: number; expiresInSeconds: number },
+  ): Promise<SignedUpload>;
   /** An address that reads `key` for at least `expiresInSeconds`, stable for a while so that browsers can cache it. */
   signDownload(key: string, options?: { expiresInSeconds?: number; downloadAs?: string }): Promise<string>;
   /** The lasting address of a key below `PUBLIC_PREFIX`. */

@@ -1,0 +1,49 @@
+// Narrower than S3 or any file system asks for, so that one key means the same object everywhere:
+// no dots in front, no upper case, nothing to encode in an address, no device names of Windows.
+const SEGMENT = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+const MAX_KEY = 512;
+const MAX_SEGMENT = 200;
+
+export function isKey(key: string): boolean {
+  if (key.length === 0 || key.length > MAX_KEY) return false;
+  return key.split('/').every((part) => part.length <= MAX_SEGMENT && SEGMENT.test(part) && !DEVICE.test(part));
+}
+
+/** Throws unless `key` may name an object. */
+export function assertKey(key: string): void {
+  if (!isKey(key)) {
+    throw new Error(
+      `${JSON.stringify(key.slice(0, 100))} is not a storage key: use lower-case words of a-z, 0-9, "-", "_" and "." with "/" between.`,
+    );
+  }
+}
+
+/** `ads/7` and `ads/7/` both mean everything below `ads/7/`; an empty prefix means everything. */
+export function folderOf(prefix: string): string {
+  const folder = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
+  if (folder === '') return '';
+  assertKey(folder);
+  return `${folder}/`;
+}
+
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*(?:; ?[a-z0-9-]+=[a-z0-9._-]+)*$/i;
+
+/** Throws unless `contentType` can stand in a header as it is. */
+export function assertContentType(contentType: string): void {
+  if (contentType.length > 200 || !MEDIA_TYPE.test(contentType)) {
+    throw new Error(`${JSON.stringify(contentType.slice(0, 100))} is not a media type.`);
+  }
+}
+
+/** Throws unless `bytes` is a length. */
+export function assertBytes(bytes: number): void {
+  if (!Number.isSafeInteger(bytes) || bytes < 0) throw new Error(`${bytes} is not a number of bytes.`);
+}
+
+/** Throws unless `seconds` is a time an address can last: a second to a week, which is as long as S3 allows. */
+export function assertSeconds(seconds: number): void {
+  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > 604_800) {
+    throw new Error(`An address lasts between 1 and 604800 seconds, not ${seconds}.`);
+  }
+}
