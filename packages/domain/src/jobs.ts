@@ -1,8 +1,8 @@
 import type { AnyJob } from '@repo/jobs';
 import { checkAsset } from './assets/check-asset.ts';
-import { sweepAssetsJob } from './assets/sweep-assets.ts';
+import { sweepStaleAssets } from './assets/sweep-assets.ts';
 import { advanceGeneration } from './generation/advance-generation.ts';
-import { reapGenerationsJob } from './generation/reap-generations.ts';
+import { reapLostGenerations } from './generation/reap-generations.ts';
 
-/** Everything a worker does. */
-export const jobs: readonly AnyJob[] = [advanceGeneration, reapGenerationsJob, checkAsset, sweepAssetsJob];
+/** Everything a worker does. Loads picture code: no web process imports this. */
+export const jobs: readonly AnyJob[] = [advanceGeneration, reapLostGenerations, checkAsset, sweepStaleAssets];

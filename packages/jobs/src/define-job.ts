@@ -3,7 +3,8 @@ import type { z } from 'zod';
 /** How a run stands: `attempt` counts from 1; `signal` fires when the worker must stop. */
 export type JobRun = { attempt: number; signal: AbortSignal };
 
-export type Job<Context, Input> = {
+/** What a job is, without how it is done: whoever asks for work need not be able to do it. */
+export type JobDefinition<Input> = {
   name: string;
   input: z.ZodType<Input>;
   /** How many of these one worker process runs at once. */
@@ -16,10 +17,16 @@ export type Job<Context, Input> = {
   isInteractive: boolean;
   /** Runs by itself at these times (cron, UTC). */
   cron?: string;
+};
+
+export type Job<Context, Input> = JobDefinition<Input> & {
   run(context: Context, input: Input, run: JobRun): Promise<void>;
 };
 
-/** What `enqueue` needs to know of a job: whoever asks for work need not be able to do it. */
-export type JobName<Input> = { name: string; input: z.ZodType<Input> };
+export const defineJob = <Input>(definition: JobDefinition<Input>): JobDefinition<Input> => definition;
 
-export const defineJob = <Context, Input>(job: Job<Context, Input>): Job<Context, Input> => job;
+/** Says how a job is done. Only worker code holds these. */
+export const handleJob = <Context, Input>(
+  definition: JobDefinition<Input>,
+  run: Job<Context, Input>['run'],
+): Job<Context, Input> => ({ ...definition, run });

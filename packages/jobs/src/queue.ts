@@ -1,7 +1,7 @@
 import { asOwner, type Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import type { Job, JobName } from './define-job.ts';
+import type { Job, JobDefinition } from './define-job.ts';
 
 export type EnqueueOptions = {
   /** Larger runs first. */
@@ -14,7 +14,8 @@ export type EnqueueOptions = {
 export type QueueOptions = {
   /** A direct connection: LISTEN does not work through a transaction pooler. */
   url: string;
-  catalog: readonly AnyJob[];
+  /** Every job there is, so that asking for work needs no worker to have started before. */
+  catalog: readonly AnyDefinition[];
   onError(error: Error): void;
   /** Connections at most. */
   max?: number;
@@ -26,14 +27,16 @@ export type QueueOptions = {
 // A catalog holds jobs of every input; each is parsed by its own schema before it runs.
 // biome-ignore lint/suspicious/noExplicitAny: variance: no single input type fits all jobs
 export type AnyJob = Job<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyDefinition = JobDefinition<any>;
 
 export interface Queue {
   /** Connects, and installs or upgrades the queue's own tables. */
   start(): Promise<void>;
   /** Adds a job inside the caller's transaction, so that it exists exactly when the rows it is about do. */
-  enqueue<Input>(tx: Tx, job: JobName<Input>, input: Input, options?: EnqueueOptions): Promise<void>;
-  /** Runs every job of the catalog until `stop`. */
-  work<Context>(context: Context): Promise<void>;
+  enqueue<Input>(tx: Tx, job: JobDefinition<Input>, input: Input, options?: EnqueueOptions): Promise<void>;
+  /** Runs these jobs until `stop`. */
+  work<Context>(jobs: readonly AnyJob[], context: Context): Promise<void>;
   /** Jobs that wait or run, by queue. */
   depth(): Promise<Record<string, { waiting: number; active: number }>>;
   /** Throws when the queue cannot be reached. */
@@ -103,15 +106,18 @@ export function createQueue(options: QueueOptions): Queue {
       );
     },
 
-    async work(context) {
+    async work(jobs, context) {
       await this.start();
-      for (const job of options.catalog) await workOn(boss, job, context);
+      for (const job of jobs) await workOn(boss, job, context);
     },
 
     async depth() {
       const queues = await boss.getQueues(options.catalog.map((job) => job.name));
       return Object.fromEntries(
-        queues.map((queue) => [queue.name, { waiting: queue.readyCount ?? queue.queuedCount, active: queue.activeCount }]),
+        queues.map((queue) => [
+          queue.name,
+          { waiting: queue.readyCount ?? queue.queuedCount, active: queue.activeCount },
+        ]),
       );
     },
 

@@ -1,54 +1,44 @@
 import { assets, constraintOf, transactAs } from '@repo/db';
-import { defineJob } from '@repo/jobs';
+import { handleJob } from '@repo/jobs';
 import { PictureError } from '@repo/media';
 import { ObjectMissing } from '@repo/storage';
 import { and, eq } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { checkAssetName } from './complete-upload.ts';
+import { checkAssetJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
 import { removeStored, type StoredPicture, storePicture } from './store-picture.ts';
 
 type AssetRow = typeof assets.$inferSelect;
 
-const RETRIES = 4;
-
 /** Looks at an upload: makes it usable, or says which rule it broke and leaves no file behind. */
-export const checkAsset = defineJob({
-  ...checkAssetName,
-  concurrency: 2,
-  expireInSeconds: 120,
-  retries: RETRIES,
-  isInteractive: true,
-
-  async run(ctx: SystemContext, { assetId }, run) {
-    const [asset] = await transactAs(ctx.db, ctx.actor, (tx) =>
-      tx
-        .select()
-        .from(assets)
-        .where(and(eq(assets.id, assetId), eq(assets.status, 'checking'))),
-    );
-    if (!asset) return;
-    try {
-      const bytes = await ctx.store.get(incomingKey(assetId));
-      const stored = await storePicture(ctx.store, assetId, bytes);
-      await makeUsable(ctx, asset, stored);
-    } catch (error) {
-      const isBroken = PictureError.is(error);
-      const isGone = ObjectMissing.is(error);
-      // Nothing stays "checking" for ever: the last try ends it, whatever the trouble was.
-      if (!isBroken && !isGone && run.attempt <= RETRIES) throw error;
-      if (isBroken) await reject(ctx, asset, error.rule, error.message);
-      else
-        await reject(
-          ctx,
-          asset,
-          'missing',
-          isGone ? 'The file has vanished. Upload it again.' : 'This picture could not be checked. Upload it again.',
-        );
-    }
-    await ctx.store.remove(incomingKey(assetId));
-  },
+export const checkAsset = handleJob(checkAssetJob, async (ctx: SystemContext, { assetId }, run) => {
+  const [asset] = await transactAs(ctx.db, ctx.actor, (tx) =>
+    tx
+      .select()
+      .from(assets)
+      .where(and(eq(assets.id, assetId), eq(assets.status, 'checking'))),
+  );
+  if (!asset) return;
+  try {
+    const bytes = await ctx.store.get(incomingKey(assetId));
+    const stored = await storePicture(ctx.store, assetId, bytes);
+    await makeUsable(ctx, asset, stored);
+  } catch (error) {
+    const isBroken = PictureError.is(error);
+    const isGone = ObjectMissing.is(error);
+    // Nothing stays "checking" for ever: the last try ends it, whatever the trouble was.
+    if (!isBroken && !isGone && run.attempt <= checkAssetJob.retries) throw error;
+    if (isBroken) await reject(ctx, asset, error.rule, error.message);
+    else
+      await reject(
+        ctx,
+        asset,
+        'missing',
+        isGone ? 'The file has vanished. Upload it again.' : 'This picture could not be checked. Upload it again.',
+      );
+  }
+  await ctx.store.remove(incomingKey(assetId));
 });
 
 async function makeUsable(

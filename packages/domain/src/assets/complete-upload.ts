@@ -1,16 +1,12 @@
 import { asOwner, assets, transactAs } from '@repo/db';
 import { and, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { checkAssetJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
 import { readAsset } from './read-assets.ts';
 import type { AssetView } from './schema.ts';
-
-/** The job that looks at an upload; apart from its work, because only workers decode pictures. */
-export const CheckAssetInput = z.object({ assetId: z.uuid() });
-export const checkAssetName = { name: 'asset.check', input: CheckAssetInput };
 
 /** Says that the bytes have arrived. Saying it twice changes nothing. */
 export async function completeUpload(ctx: UserContext, assetId: string): Promise<AssetView> {
@@ -44,7 +40,7 @@ export async function completeUpload(ctx: UserContext, assetId: string): Promise
         verb: 'checking',
         audienceId: ctx.actor.userId,
       });
-      await ctx.queue.enqueue(owner, checkAssetName, { assetId });
+      await ctx.queue.enqueue(owner, checkAssetJob, { assetId });
     }),
   );
   return readAsset(ctx, assetId);

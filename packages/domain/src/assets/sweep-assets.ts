@@ -1,8 +1,8 @@
 import { ads, assets, generations, remixes, transactAs } from '@repo/db';
-import { defineJob } from '@repo/jobs';
+import { handleJob } from '@repo/jobs';
 import { and, eq, inArray, lt, notExists, or, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { SystemContext } from '../context.ts';
+import { sweepAssetsJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
 import { removeStored } from './store-picture.ts';
 
@@ -41,15 +41,6 @@ export async function sweepAssets(ctx: SystemContext): Promise<number> {
   return stale.length;
 }
 
-export const sweepAssetsJob = defineJob({
-  name: 'asset.sweep',
-  input: z.object({}),
-  concurrency: 1,
-  expireInSeconds: 300,
-  retries: 0,
-  isInteractive: false,
-  cron: '*/10 * * * *',
-  run: async (ctx: SystemContext) => {
-    await sweepAssets(ctx);
-  },
+export const sweepStaleAssets = handleJob(sweepAssetsJob, async (ctx: SystemContext) => {
+  await sweepAssets(ctx);
 });

@@ -2,8 +2,9 @@ import { type Tx, transactAs } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import { readAds } from '../ads/read-ads.ts';
 import type { ReaderContext } from '../context.ts';
+import { cursorOf, readCursor } from '../paging/cursor.ts';
+import type { Page } from '../paging/schema.ts';
 import { readRemixCards } from '../remixes/read-remixes.ts';
-import { cursorOf, type Page, readCursor } from './paging.ts';
 import type { FeedItem, ReadFeedInput } from './schema.ts';
 
 type Row = { type: 'ad' | 'remix'; id: string; at: Date | string };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AdView } from '../ads/schema.ts';
+import { PageInput } from '../paging/schema.ts';
 import { RemixCard } from '../remixes/schema.ts';
-import { PageInput } from './paging.ts';
 
 export const FEED_TABS = ['all', 'ads', 'remixes'] as const;
 export type FeedTab = (typeof FEED_TABS)[number];

@@ -1,12 +1,12 @@
 import { type MediaProgress, type MediaRequest, ProviderError } from '@repo/ai';
 import { assets, generations, transactAs } from '@repo/db';
-import { defineJob } from '@repo/jobs';
+import { handleJob } from '@repo/jobs';
 import { and, eq } from 'drizzle-orm';
 import { readAssetPicture } from '../assets/read-asset-picture.ts';
 import { removeStored, type StoredPicture, storePicture } from '../assets/store-picture.ts';
 import type { SystemContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { advanceGenerationName } from './advance-job.ts';
+import { advanceGenerationJob } from '../job-definitions.ts';
 import { entryOf } from './catalogue.ts';
 import { claimGeneration } from './claim-generation.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -24,31 +24,23 @@ const LONGEST_PAUSE_MS = 60_000;
  * back, captures the hold. Safe to run twice and to die anywhere: a settled generation is left alone, and a
  * paid request is never sent again while nobody knows whether it was taken.
  */
-export const advanceGeneration = defineJob({
-  ...advanceGenerationName,
-  concurrency: 2,
-  expireInSeconds: 300,
-  retries: 20,
-  isInteractive: true,
-
-  async run(ctx: SystemContext, { generationId }, run) {
-    const generation = await claimGeneration(ctx, generationId);
-    if (!generation) return;
-    const claim = keepClaim(ctx, generation, { deadlineMs: DEADLINE_MS, workerSignal: run.signal });
-    try {
-      const result = await askModel(ctx, generation, claim);
-      const stored = await storeResult(ctx, generation, result);
-      await claim.release();
-      const settled = await transactAs(ctx.db, ctx.actor, (tx) =>
-        settleDone(tx, ctx, generation, { stored, notes: result.notes }),
-      );
-      // Somebody else ended it meanwhile; they own what is stored, unless nothing came of it.
-      if (!settled) await forgetResult(ctx, generation);
-    } catch (error) {
-      await claim.release();
-      await endRun(ctx, generation, claim, error);
-    }
-  },
+export const advanceGeneration = handleJob(advanceGenerationJob, async (ctx: SystemContext, { generationId }, run) => {
+  const generation = await claimGeneration(ctx, generationId);
+  if (!generation) return;
+  const claim = keepClaim(ctx, generation, { deadlineMs: DEADLINE_MS, workerSignal: run.signal });
+  try {
+    const result = await askModel(ctx, generation, claim);
+    const stored = await storeResult(ctx, generation, result);
+    await claim.release();
+    const settled = await transactAs(ctx.db, ctx.actor, (tx) =>
+      settleDone(tx, ctx, generation, { stored, notes: result.notes }),
+    );
+    // Somebody else ended it meanwhile; they own what is stored, unless nothing came of it.
+    if (!settled) await forgetResult(ctx, generation);
+  } catch (error) {
+    await claim.release();
+    await endRun(ctx, generation, claim, error);
+  }
 });
 
 type Done = Extract<MediaProgress, { state: 'done' }>;
@@ -169,7 +161,7 @@ async function retryLater(
   });
   await ctx.queue.enqueue(
     tx,
-    advanceGenerationName,
+    advanceGenerationJob,
     { generationId: generation.id },
     { startAfter: nextTryAt, group: generation.ownerId },
   );
@@ -191,11 +183,6 @@ async function putBack(ctx: SystemContext, generation: GenerationRow): Promise<v
       .where(and(eq(generations.id, generation.id), eq(generations.runToken, generation.runToken!)))
       .returning({ id: generations.id });
     if (row)
-      await ctx.queue.enqueue(
-        tx,
-        advanceGenerationName,
-        { generationId: generation.id },
-        { group: generation.ownerId },
-      );
+      await ctx.queue.enqueue(tx, advanceGenerationJob, { generationId: generation.id }, { group: generation.ownerId });
   });
 }

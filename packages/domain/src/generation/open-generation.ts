@@ -5,7 +5,7 @@ import type { UserContext } from '../context.ts';
 import { holdCredits } from '../credits/hold-credits.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { advanceGenerationName } from './advance-job.ts';
+import { advanceGenerationJob } from '../job-definitions.ts';
 import { chooseModel } from './catalogue.ts';
 import { PRICES } from './rules.ts';
 import type { RequestGenerationInput } from './schema.ts';
@@ -76,7 +76,7 @@ export async function openGeneration(
       brandId: generation.brandId,
       payload: { status: 'queued' },
     });
-    await ctx.queue.enqueue(owner, advanceGenerationName, { generationId: generation.id }, { group: ctx.actor.userId });
+    await ctx.queue.enqueue(owner, advanceGenerationJob, { generationId: generation.id }, { group: ctx.actor.userId });
   });
   return { generation, isNew: true };
 }

@@ -1,9 +1,8 @@
 import { generations, transactAs } from '@repo/db';
-import { defineJob } from '@repo/jobs';
+import { handleJob } from '@repo/jobs';
 import { and, asc, inArray, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { SystemContext } from '../context.ts';
-import { advanceGenerationName } from './advance-job.ts';
+import { advanceGenerationJob, reapGenerationsJob } from '../job-definitions.ts';
 
 const AT_ONCE = 200;
 
@@ -30,7 +29,7 @@ export async function reapGenerations(ctx: SystemContext): Promise<number> {
       .limit(AT_ONCE)
       .for('update', { skipLocked: true });
     for (const { id, ownerId } of lost) {
-      await ctx.queue.enqueue(tx, advanceGenerationName, { generationId: id }, { group: ownerId });
+      await ctx.queue.enqueue(tx, advanceGenerationJob, { generationId: id }, { group: ownerId });
     }
     if (lost.length > 0) {
       await tx
@@ -47,15 +46,6 @@ export async function reapGenerations(ctx: SystemContext): Promise<number> {
   });
 }
 
-export const reapGenerationsJob = defineJob({
-  name: 'generation.reap',
-  input: z.object({}),
-  concurrency: 1,
-  expireInSeconds: 60,
-  retries: 0,
-  isInteractive: false,
-  cron: '* * * * *',
-  run: async (ctx: SystemContext) => {
-    await reapGenerations(ctx);
-  },
+export const reapLostGenerations = handleJob(reapGenerationsJob, async (ctx: SystemContext) => {
+  await reapGenerations(ctx);
 });

@@ -5,8 +5,9 @@ import { readAds } from '../ads/read-ads.ts';
 import { viewPicture } from '../assets/view-picture.ts';
 import type { ReaderContext, UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { cursorOf, type Page, type PageInput, readCursor } from '../feed/paging.ts';
 import { viewGeneration } from '../generation/read-generations.ts';
+import { cursorOf, readCursor } from '../paging/cursor.ts';
+import type { Page, PageInput } from '../paging/schema.ts';
 import type { RemixCard, RemixView } from './schema.ts';
 
 const made = alias(assets, 'made');

@@ -1,0 +1,26 @@
+import { adsRouter } from './routers/ads.ts';
+import { assetsRouter } from './routers/assets.ts';
+import { brandsRouter } from './routers/brands.ts';
+import { creditsRouter } from './routers/credits.ts';
+import { generationRouter } from './routers/generation.ts';
+import { liveRouter } from './routers/live.ts';
+import { moderationRouter } from './routers/moderation.ts';
+import { remixesRouter } from './routers/remixes.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  ads: adsRouter,
+  assets: assetsRouter,
+  brands: brandsRouter,
+  credits: creditsRouter,
+  generation: generationRouter,
+  live: liveRouter,
+  moderation: moderationRouter,
+  remixes: remixesRouter,
+});
+
+/** The whole API. Browser code imports this type only. */
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);
+export type { ApiContext } from './trpc.ts';

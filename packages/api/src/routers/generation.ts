@@ -1,0 +1,35 @@
+import { readReceipt } from '@repo/domain/credits/read-credits';
+import { Receipt } from '@repo/domain/credits/schema';
+import { cancelGeneration } from '@repo/domain/generation/cancel-generation';
+import { listModels } from '@repo/domain/generation/catalogue';
+import { readGeneration } from '@repo/domain/generation/read-generations';
+import { requestGeneration } from '@repo/domain/generation/request-generation';
+import { GenerationView, ModelView, RequestGenerationInput } from '@repo/domain/generation/schema';
+import { z } from 'zod';
+import { guestProcedure, publicProcedure, router, userProcedure } from '../trpc.ts';
+
+const GenerationId = z.object({ id: z.uuid('This is not the number of a generation.') });
+
+export const generationRouter = router({
+  models: publicProcedure.output(z.array(ModelView)).query(({ ctx }) => listModels(ctx.domain.models)),
+
+  request: guestProcedure
+    .input(RequestGenerationInput)
+    .output(GenerationView)
+    .mutation(({ ctx, input }) => requestGeneration(ctx.domain, input)),
+
+  byId: userProcedure
+    .input(GenerationId)
+    .output(GenerationView)
+    .query(({ ctx, input }) => readGeneration(ctx.domain, input.id)),
+
+  cancel: userProcedure
+    .input(GenerationId)
+    .output(GenerationView)
+    .mutation(({ ctx, input }) => cancelGeneration(ctx.domain, input.id)),
+
+  receipt: userProcedure
+    .input(GenerationId)
+    .output(Receipt)
+    .query(({ ctx, input }) => readReceipt(ctx.domain, input.id)),
+});

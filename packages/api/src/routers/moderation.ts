@@ -1,0 +1,17 @@
+import { hideContent } from '@repo/domain/moderation/hide-content';
+import { reportContent } from '@repo/domain/moderation/report-content';
+import { HideInput, ReportInput } from '@repo/domain/moderation/schema';
+import { z } from 'zod';
+import { guestProcedure, router, userProcedure } from '../trpc.ts';
+
+export const moderationRouter = router({
+  report: guestProcedure
+    .input(ReportInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => reportContent(ctx.domain, input)),
+
+  hide: userProcedure
+    .input(HideInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => hideContent(ctx.domain, input)),
+});

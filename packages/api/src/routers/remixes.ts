@@ -1,0 +1,42 @@
+import { PageInput, pageOutput } from '@repo/domain/paging/schema';
+import { publishRemix } from '@repo/domain/remixes/publish-remix';
+import { readMyRemixes, readRemix, readRemixesOfAd } from '@repo/domain/remixes/read-remixes';
+import { removeRemix } from '@repo/domain/remixes/remove-remix';
+import { requestRemix } from '@repo/domain/remixes/request-remix';
+import { RemixCard, RemixView, RequestRemixInput } from '@repo/domain/remixes/schema';
+import { z } from 'zod';
+import { guestProcedure, publicProcedure, router, userProcedure } from '../trpc.ts';
+
+const RemixId = z.object({ id: z.uuid('This is not the address of a remix.') });
+
+export const remixesRouter = router({
+  request: guestProcedure
+    .input(RequestRemixInput)
+    .output(z.object({ remixId: z.uuid() }))
+    .mutation(({ ctx, input }) => requestRemix(ctx.domain, input)),
+
+  byId: publicProcedure
+    .input(RemixId)
+    .output(RemixView)
+    .query(({ ctx, input }) => readRemix(ctx.domain, input.id)),
+
+  ofAd: publicProcedure
+    .input(PageInput.extend({ adId: z.uuid('This is not the address of an ad.') }))
+    .output(pageOutput(RemixCard))
+    .query(({ ctx, input: { adId, ...page } }) => readRemixesOfAd(ctx.domain, adId, page)),
+
+  mine: userProcedure
+    .input(PageInput)
+    .output(pageOutput(RemixCard))
+    .query(({ ctx, input }) => readMyRemixes(ctx.domain, input)),
+
+  publish: userProcedure
+    .input(RemixId)
+    .output(RemixView)
+    .mutation(({ ctx, input }) => publishRemix(ctx.domain, input.id)),
+
+  remove: userProcedure
+    .input(RemixId)
+    .output(z.void())
+    .mutation(({ ctx, input }) => removeRemix(ctx.domain, input.id)),
+});

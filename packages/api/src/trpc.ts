@@ -1,0 +1,93 @@
+import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from '@repo/domain/context';
+import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
+import type { EventRelay } from '@repo/domain/events/event-relay';
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { z } from 'zod';
+
+/** Who asks, from where, and with what the answer is made. */
+export type ApiContext = {
+  tools: Tools;
+  relay: EventRelay;
+  actor: UserActor | VisitorActor;
+  addressHash: string | null;
+  requestId: string;
+  /** Makes a guest of a visitor, at their first write. Sets the session's cookie on the answer. */
+  becomeGuest(): Promise<UserActor>;
+};
+
+const t = initTRPC.context<ApiContext>().create({
+  transformer: superjson,
+  isDev: false,
+  errorFormatter: ({ shape, error, ctx }) => ({
+    ...shape,
+    data: {
+      ...shape.data,
+      requestId: ctx?.requestId ?? null,
+      domain: DomainError.is(error.cause) ? { code: error.cause.code, details: error.cause.details } : null,
+      fields: error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null,
+    },
+  }),
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+});
+
+const TRPC_CODE = {
+  not_found: 'NOT_FOUND',
+  forbidden: 'FORBIDDEN',
+  conflict: 'CONFLICT',
+  quota_exceeded: 'TOO_MANY_REQUESTS',
+  out_of_credits: 'PAYMENT_REQUIRED',
+  invalid: 'BAD_REQUEST',
+  // Not UNAUTHORIZED: a guest is somebody already, and keeps what they typed on the page.
+  sign_up_first: 'PRECONDITION_FAILED',
+} satisfies Record<DomainErrorCode, TRPCError['code']>;
+
+/** What a person is told of an input that does not fit: the first sentence, with its field where it has one. */
+function sentenceOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'This input does not fit.';
+  const isOurs = /[.!?]$/.test(issue.message);
+  return isOurs || issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}.`;
+}
+
+/** Turns every domain refusal into its tRPC code, and hides the text of every other failure. */
+const translateErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { error } = result;
+  if (DomainError.is(error.cause)) {
+    throw new TRPCError({ code: TRPC_CODE[error.cause.code], message: error.cause.message, cause: error.cause });
+  }
+  if (error.cause instanceof z.ZodError && error.code === 'BAD_REQUEST') {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: sentenceOf(error.cause), cause: error.cause });
+  }
+  if (error.code === 'INTERNAL_SERVER_ERROR') {
+    throw new TRPCError({ code: error.code, message: 'Something went wrong on our side.', cause: error.cause });
+  }
+  return result;
+});
+
+export const { router, createCallerFactory } = t;
+
+const translated = t.procedure.use(translateErrors);
+
+/** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
+export const publicProcedure = translated.use(({ ctx, next }) => {
+  const domain: ReaderContext = { ...ctx.tools, actor: ctx.actor, addressHash: ctx.addressHash };
+  return next({ ctx: { domain } });
+});
+
+/** For guests and people with an account. */
+export const userProcedure = translated.use(({ ctx, next }) => {
+  const { actor } = ctx;
+  if (actor.kind !== 'user') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
+  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
+  return next({ ctx: { domain } });
+});
+
+/** For first writes: a visitor becomes a guest by it. */
+export const guestProcedure = translated.use(async ({ ctx, next }) => {
+  const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest();
+  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
+  return next({ ctx: { domain } });
+});

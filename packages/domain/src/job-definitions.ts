@@ -1,0 +1,47 @@
+import { defineJob } from '@repo/jobs';
+import { z } from 'zod';
+
+/** Moves one generation on, as far as it goes without waiting. */
+export const advanceGenerationJob = defineJob({
+  name: 'generation.advance',
+  input: z.object({ generationId: z.uuid() }),
+  concurrency: 2,
+  expireInSeconds: 300,
+  retries: 20,
+  isInteractive: true,
+});
+
+/** Puts generations that nobody is at into the queue again. */
+export const reapGenerationsJob = defineJob({
+  name: 'generation.reap',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 60,
+  retries: 0,
+  isInteractive: false,
+  cron: '* * * * *',
+});
+
+/** Looks at an upload. Only workers decode pictures. */
+export const checkAssetJob = defineJob({
+  name: 'asset.check',
+  input: z.object({ assetId: z.uuid() }),
+  concurrency: 2,
+  expireInSeconds: 120,
+  retries: 4,
+  isInteractive: true,
+});
+
+/** Removes uploads that were never finished. */
+export const sweepAssetsJob = defineJob({
+  name: 'asset.sweep',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 300,
+  retries: 0,
+  isInteractive: false,
+  cron: '*/10 * * * *',
+});
+
+/** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
+export const jobDefinitions = [advanceGenerationJob, reapGenerationsJob, checkAssetJob, sweepAssetsJob] as const;
