@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type MediaCall,
+  type MediaModel,
+  type MediaProgress,
+  type MediaRequest,
+  type Picture,
+  ProviderError,
+  type ProviderFailure,
+} from '../port.ts';
+import { paintAnswer } from './paint-answer.ts';
+
+export type FakeModelOptions = {
+  name?: string;
+  /** How many times the model answers `pending` before it is done; 0 (the default) is done at once. */
+  pending?: number;
+  /** How a `start` fails: always the same way, or by its number (from 1); undefined succeeds. */
+  failsWith?: ProviderFailure | ((attempt: number) => ProviderFailure | ProviderError | undefined);
+  /** How long each call takes. */
+  delayMs?: number;
+  askAgainInMs?: number;
+  /** Default: the request's picture with its colours turned round, as PNG. */
+  output?: Picture;
+  notes?: string[];
+  text?: string;
+};
+
+export type FakeModel = MediaModel & {
+  /** Every `start`, in order, with what it asked. */
+  readonly starts: MediaRequest[];
+  /** Every `poll`, in order, with its handle. */
+  readonly polls: string[];
+};
+
+/** A model for tests of those who call one: does as told and counts its calls. */
+export function fakeModel(options: FakeModelOptions = {}): FakeModel {
+  const {
+    name = 'fake/model',
+    pending = 0,
+    failsWith,
+    delayMs = 0,
+    askAgainInMs = 10,
+    output,
+    notes = [],
+    text,
+  } = options;
+  const provider = name.split('/')[0] ?? name;
+  const starts: MediaRequest[] = [];
+  const polls: string[] = [];
+  const waiting = new Map<string, { request: MediaRequest; left: number }>();
+
+  async function take(call: MediaCall | undefined): Promise<void> {
+    await wait(delayMs, undefined, { signal: call?.signal }).catch((cause) => {
+      throw new ProviderError(provider, 'timed_out', { detail: 'ended by caller', maybeTaken: true, cause });
+    });
+  }
+
+  async function finish(request: MediaRequest): Promise<MediaProgress> {
+    const image = request.kind === 'image.edit' ? request.image : undefined;
+    const aspectRatio = request.kind === 'image.create' ? request.aspectRatio : undefined;
+    const painted = async () => ({
+      bytes: await paintAnswer({ image, aspectRatio, prompt: request.prompt }),
+      mimeType: 'image/png',
+    });
+    return { state: 'done', outputs: [output ?? (await painted())], notes, ...(text !== undefined && { text }) };
+  }
+
+  return {
+    name,
+    starts,
+    polls,
+    async start(request, call) {
+      if (call?.signal?.aborted)
+        throw new ProviderError(provider, 'unavailable', { detail: 'ended before anything was sent' });
+      starts.push(request);
+      await take(call);
+      const failure = typeof failsWith === 'function' ? failsWith(starts.length) : failsWith;
+      if (failure) throw typeof failure === 'string' ? new ProviderError(provider, failure) : failure;
+      call?.onProgress?.(pending > 0 ? 0 : 1, 'Painting');
+      if (pending === 0) return finish(request);
+      const ref = `fake-${starts.length}`;
+      waiting.set(ref, { request, left: pending });
+      return { state: 'pending', ref, askAgainInMs };
+    },
+    async poll(ref, call) {
+      polls.push(ref);
+      await take(call);
+      const job = waiting.get(ref);
+      if (!job) throw new ProviderError(provider, 'invalid', { detail: `nothing is known of ${ref}` });
+      job.left -= 1;
+      call?.onProgress?.(1 - job.left / pending, 'Painting');
+      return job.left > 0 ? { state: 'pending', ref, askAgainInMs } : finish(job.request);
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { type FakeModel, type FakeModelOptions, fakeModel } from './fake-model.ts';
+export { type GeminiBehaviour, type GeminiBehaviourName, NAMED_BEHAVIOURS } from './gemini-behaviours.ts';
+export { type GeminiWire, type RecordedRequest, startGeminiWire } from './gemini-wire.ts';
