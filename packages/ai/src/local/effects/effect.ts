@@ -1,0 +1,20 @@
+/** What every effect is: pixels in, pixels out, with its own repeatable chance. */
+import type { Fonts } from '../fonts.ts';
+import type { Random } from '../random.ts';
+import type { Box, Raster } from '../raster.ts';
+import type { Step } from '../understand-prompt.ts';
+
+export type EffectKit = {
+  random: Random;
+  fonts: Fonts;
+  /** Every effect of the plan: snow at night is painted for the dark. */
+  plan: ReadonlySet<string>;
+  /** Where lettering may go, set by frames; the whole picture when undefined. */
+  page: { textBox?: Box; textBehind?: 'paper' };
+  /** Where lettering already stands, so that two sentences never overlap. */
+  lettered: Box[];
+  notes: string[];
+};
+
+/** May change the raster it is given and answer it, or answer a new one. */
+export type Effect = (raster: Raster, step: Step, kit: EffectKit) => Raster | Promise<Raster>;

@@ -1,0 +1,52 @@
+/** The model that needs no key: "Local effects". It reads the prompt's words and really edits the pixels. */
+import { type MediaCall, type MediaModel, type MediaProgress, type MediaRequest, ProviderError } from '../port.ts';
+import { describeGaps, describePlan, WHAT_CAN_BE_ASKED } from './describe-plan.ts';
+import { type FontFiles, type Fonts, findFontFiles, loadFonts } from './fonts.ts';
+import { decodePicture, encodePicture } from './raster.ts';
+import { runPlan } from './run-plan.ts';
+import { understandPrompt } from './understand-prompt.ts';
+
+export type { FontFiles } from './fonts.ts';
+
+export const LOCAL_MODEL_NAME = 'local/effects';
+
+/**
+ * Offline and repeatable: the same picture, prompt and seed give the same bytes. `start` answers `done` at once.
+ * Throws ProviderError 'invalid' for a picture it cannot read and a prompt without a word it understands,
+ * 'misconfigured' without its fonts, and the signal's own reason when aborted.
+ */
+export function createLocalModel(options: { fontFiles?: FontFiles } = {}): MediaModel {
+  let fonts: Fonts | undefined;
+  const readyFonts = () => {
+    fonts ??= loadFonts(options.fontFiles ?? findFontFiles());
+    return fonts;
+  };
+  return {
+    name: LOCAL_MODEL_NAME,
+    start: (request, call = {}) => editOrPaint(request, call, readyFonts()),
+    poll: async () => {
+      throw new ProviderError('local', 'invalid', {
+        detail: 'Local effects finish at once: there is nothing to ask again.',
+      });
+    },
+  };
+}
+
+async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts): Promise<MediaProgress> {
+  call.signal?.throwIfAborted();
+  const plan = understandPrompt(request.prompt, { painting: request.kind === 'image.create' });
+  if (plan.steps.length === 0 && plan.scenes.length === 0) throw refuse(plan);
+  if (request.kind !== 'image.edit') throw new ProviderError('local', 'invalid');
+  call.onProgress?.(0, 'Reading the picture');
+  const picture = await decodePicture(request.image);
+  const { raster, notes } = await runPlan(picture, { steps: plan.steps, seed: request.seed, fonts, call, from: 0.1 });
+  call.onProgress?.(0.95, 'Saving the picture');
+  const output = await encodePicture(raster);
+  call.signal?.throwIfAborted();
+  return { state: 'done', outputs: [output], notes: [...describePlan(plan), ...notes] };
+}
+
+function refuse(plan: ReturnType<typeof understandPrompt>): ProviderError {
+  const detail = [...describeGaps(plan), WHAT_CAN_BE_ASKED].join(' ');
+  return new ProviderError('local', 'invalid', { detail });
+}

@@ -1,0 +1,144 @@
+/** Pixels in memory (RGBA, 8 bit, not premultiplied) and the ways in and out of them. */
+import { createCanvas, ImageData, type SKRSContext2D } from '@napi-rs/canvas';
+import sharp from 'sharp';
+import { type Picture, ProviderError } from '../port.ts';
+
+sharp.cache(false);
+
+export type Raster = { data: Uint8ClampedArray; width: number; height: number };
+
+export const LONG_SIDE = 1600;
+const MAX_PIXELS = 60_000_000;
+
+/** Decodes any picture sharp knows, upright, sRGB, at most 1600 px long. Throws ProviderError 'invalid'. */
+export async function decodePicture(picture: Picture): Promise<Raster> {
+  try {
+    const { data, info } = await sharp(picture.bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+      .timeout({ seconds: 20 })
+      .autoOrient()
+      .resize(LONG_SIDE, LONG_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { data: bytesOf(data), width: info.width, height: info.height };
+  } catch (cause) {
+    throw new ProviderError('local', 'invalid', { detail: 'The picture could not be read.', cause });
+  }
+}
+
+/** JPEG q92 for opaque pictures, PNG where something shows through. */
+export async function encodePicture(raster: Raster): Promise<Picture> {
+  const image = toSharp(raster);
+  if (isOpaque(raster)) {
+    const bytes = await image.removeAlpha().jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
+    return { bytes: new Uint8Array(bytes), mimeType: 'image/jpeg' };
+  }
+  return { bytes: new Uint8Array(await image.png({ compressionLevel: 6 }).toBuffer()), mimeType: 'image/png' };
+}
+
+export function toSharp(raster: Raster): sharp.Sharp {
+  const { data, width, height } = raster;
+  return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw: { width, height, channels: 4 } });
+}
+
+/** Runs a sharp pipeline over the pixels. */
+export async function withSharp(raster: Raster, work: (image: sharp.Sharp) => sharp.Sharp): Promise<Raster> {
+  const { data, info } = await work(toSharp(raster))
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { data: bytesOf(data), width: info.width, height: info.height };
+}
+
+export type Box = { x: number; y: number; width: number; height: number };
+export type Paint = (ctx: SKRSContext2D, width: number, height: number) => void;
+
+/** Paints over the pixels with a canvas. */
+export function paintOver(raster: Raster, paint: Paint): Raster {
+  const { width, height } = raster;
+  const canvas = createCanvas(width, height);
+  const ctx = canvas.getContext('2d');
+  ctx.putImageData(new ImageData(raster.data, width, height), 0, 0);
+  paint(ctx, width, height);
+  return { data: ctx.getImageData(0, 0, width, height).data, width, height };
+}
+
+/** A fresh, clear canvas painted and read back. */
+export function paintRaster(width: number, height: number, paint: Paint): Raster {
+  return paintOver({ data: new Uint8ClampedArray(width * height * 4), width, height }, paint);
+}
+
+/** Resampled without keeping the proportions. */
+export function resize(
+  raster: Raster,
+  width: number,
+  height: number,
+  kernel: 'lanczos3' | 'nearest' | 'cubic' = 'lanczos3',
+): Promise<Raster> {
+  return withSharp(raster, (image) =>
+    image.resize(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)), { fit: 'fill', kernel }),
+  );
+}
+
+export async function blurred(raster: Raster, sigma: number): Promise<Raster> {
+  if (sigma < 0.3) return copy(raster);
+  if (sigma < 8) return withSharp(raster, (image) => image.blur(sigma));
+  // A wide blur carries no detail: blurring a small copy looks the same and takes a tenth of the time.
+  const shrink = Math.min(8, sigma / 4);
+  const { width, height } = raster;
+  const small = await resize(raster, Math.max(8, width / shrink), Math.max(8, height / shrink), 'cubic');
+  const soft = await withSharp(small, (image) => image.blur(sigma / shrink));
+  return resize(soft, width, height, 'cubic');
+}
+
+export function copy(raster: Raster): Raster {
+  return { ...raster, data: new Uint8ClampedArray(raster.data) };
+}
+
+export function isOpaque({ data }: Raster): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i]! < 255) return false;
+  return true;
+}
+
+/** Brightness of every pixel, 0 to 1. */
+export function lumaOf({ data, width, height }: Raster): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let i = 0, p = 0; i < out.length; i++, p += 4)
+    out[i] = (0.299 * data[p]! + 0.587 * data[p + 1]! + 0.114 * data[p + 2]!) / 255;
+  return out;
+}
+
+/** A single-channel plane (0 to 1) blurred: for masks and local means. */
+export async function blurPlane(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  sigma: number,
+): Promise<Float32Array> {
+  const bytes = new Uint8ClampedArray(plane.length * 4);
+  for (let i = 0; i < plane.length; i++) {
+    const v = plane[i]! * 255;
+    bytes[i * 4] = v;
+    bytes[i * 4 + 1] = v;
+    bytes[i * 4 + 2] = v;
+    bytes[i * 4 + 3] = 255;
+  }
+  const soft = await blurred({ data: bytes, width, height }, sigma);
+  const out = new Float32Array(plane.length);
+  for (let i = 0; i < out.length; i++) out[i] = soft.data[i * 4]! / 255;
+  return out;
+}
+
+export function clamp01(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}
+
+export function smoothstep(low: number, high: number, value: number): number {
+  const t = clamp01((value - low) / (high - low));
+  return t * t * (3 - 2 * t);
+}
+
+function bytesOf(buffer: Buffer): Uint8ClampedArray {
+  return new Uint8ClampedArray(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}

@@ -1,0 +1,128 @@
+/** Carries a plan out, stage by stage, telling the truth about how far it is. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { MediaCall } from '../port.ts';
+import { glitch, grain } from './effects/broken.ts';
+import { cartoon, sketch } from './effects/drawn.ts';
+import type { Effect, EffectKit } from './effects/effect.ts';
+import { border, polaroid } from './effects/frame.ts';
+import * as grade from './effects/grade.ts';
+import { blur, focus, sharpen, vignette } from './effects/lens.ts';
+import { bokeh, fireworks, night, rainbow, rays, stars, sunset } from './effects/light.ts';
+import { oil, watercolor } from './effects/painted.ts';
+import * as particles from './effects/particles.ts';
+import { halftone, pixel, popart, poster } from './effects/printed.ts';
+import { atLeast, flip, landscape, mirror, portrait, rotate, square, story, zoom } from './effects/shape.ts';
+import { text } from './effects/text.ts';
+import { fog, lightning, rain, snow } from './effects/weather.ts';
+import type { Fonts } from './fonts.ts';
+import { createRandom } from './random.ts';
+import type { Raster } from './raster.ts';
+import type { Step } from './understand-prompt.ts';
+import { type EffectId, effectEntry } from './words.ts';
+
+const { warm, cold, vintage, mono, duotone, neon, pastel, sepia, tint, brighter, darker, contrast, flat } = grade;
+const { saturated, faded, moody, cinematic, invert, dreamy } = grade;
+const { leaves, petals, confetti, hearts, bubbles, sparkles, embers } = particles;
+
+const RUN = {
+  square,
+  story,
+  landscape,
+  portrait,
+  mirror,
+  flip,
+  rotate,
+  zoom,
+  blur,
+  focus,
+  sharpen,
+  warm,
+  cold,
+  vintage,
+  mono,
+  duotone,
+  neon,
+  pastel,
+  sepia,
+  tint,
+  brighter,
+  darker,
+  contrast,
+  flat,
+  saturated,
+  faded,
+  moody,
+  cinematic,
+  invert,
+  dreamy,
+  night,
+  sunset,
+  stars,
+  rays,
+  bokeh,
+  rainbow,
+  fireworks,
+  fog,
+  rain,
+  lightning,
+  snow,
+  leaves,
+  petals,
+  confetti,
+  hearts,
+  bubbles,
+  sparkles,
+  embers,
+  sketch,
+  cartoon,
+  poster,
+  pixel,
+  oil,
+  halftone,
+  popart,
+  watercolor,
+  glitch,
+  grain,
+  vignette,
+  border,
+  polaroid,
+  text,
+} as const satisfies Record<EffectId, Effect>;
+
+// These paint fine detail or letters: on a small picture they would look as coarse as the picture.
+const NEEDS_ROOM = /weather|frame|text|style|light/;
+const ROOMY = 1280;
+
+export type PlanRun = {
+  steps: readonly Step[];
+  seed: number;
+  fonts: Fonts;
+  call: MediaCall /** Progress before the first stage. */;
+  from: number;
+};
+
+/** Answers the finished pixels and what there is to say about them. Throws the signal's reason. */
+export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Raster; notes: string[] }> {
+  const { steps, seed, fonts, call, from } = run;
+  const notes: string[] = [];
+  const page: EffectKit['page'] = {};
+  const lettered: EffectKit['lettered'] = [];
+  const plan = new Set<string>(steps.map((step) => step.effect));
+  let raster = start;
+  let isRoomy = false;
+  for (const [i, step] of steps.entries()) {
+    const entry = effectEntry(step.effect);
+    call.onProgress?.(from + (0.94 - from) * (i / steps.length), entry.doing);
+    // A breath between stages lets an abort arrive.
+    await breathe();
+    call.signal?.throwIfAborted();
+    if (!isRoomy && NEEDS_ROOM.test(entry.stage)) {
+      raster = await atLeast(raster, ROOMY);
+      isRoomy = true;
+    }
+    const kit: EffectKit = { random: createRandom(seed, `${step.effect}/${i}`), fonts, plan, page, lettered, notes };
+    raster = await RUN[step.effect](raster, step, kit);
+  }
+  call.signal?.throwIfAborted();
+  return { raster, notes };
+}
