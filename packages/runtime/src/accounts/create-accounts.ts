@@ -1,0 +1,112 @@
+import type { Db } from '@repo/db';
+import type {
+  ChangeNameInput,
+  ChangePasswordInput,
+  RequestPasswordResetInput,
+  ResetPasswordInput,
+  RevokeSessionInput,
+  SignedInPlace,
+  SignInInput,
+  SignUpInput,
+  VerifyEmailInput,
+} from '@repo/domain/accounts/schema';
+import type { Tools } from '@repo/domain/context';
+import { createAuth } from './auth.ts';
+import { callAuth } from './call-auth.ts';
+import { type AccountsEnv, type Desk, GUEST_KEY_HEADER } from './desk.ts';
+import { findFreshGuest, guestKeyFor } from './guests.ts';
+import { createLimiter } from './limiter.ts';
+import { type RequestSession, sessionFor } from './session-for.ts';
+import { listSessions } from './settings.ts';
+
+export type AccountsOptions = {
+  env: AccountsEnv;
+  /** A pool of its own, made with `role: 'app_auth'`: it reaches the account tables and nothing else. */
+  authDb: Db;
+  tools: Tools;
+  /** False switches the limits per network address off, for benchmarks and tests. */
+  limits?: boolean;
+  log?(line: string): void;
+};
+
+/** `Set-Cookie` headers that must go out with the answer. */
+type Cookies = { setCookie: string[] };
+
+/** Everything a browser's request can do about its account. All refusals are DomainErrors with a sentence to show. */
+export type Accounts = {
+  sessionFor(request: Request): Promise<RequestSession>;
+  /**
+   * Makes the visitor a guest; whoever has a session keeps it. Requests with one `pressKey`, such as the idempotency
+   * key of a press and not to be guessed, get one guest between them.
+   */
+  becomeGuest(request: Request, options?: { pressKey?: string }): Promise<RequestSession>;
+  signUp(request: Request, input: SignUpInput): Promise<Cookies & { userId: string }>;
+  signIn(request: Request, input: SignInInput): Promise<Cookies & { userId: string }>;
+  signOut(request: Request): Promise<Cookies>;
+  requestPasswordReset(request: Request, input: RequestPasswordResetInput): Promise<Cookies>;
+  resetPassword(request: Request, input: ResetPasswordInput): Promise<Cookies & { userId: string }>;
+  verifyEmail(request: Request, input: VerifyEmailInput): Promise<Cookies>;
+  resendVerification(request: Request): Promise<Cookies>;
+  changePassword(request: Request, input: ChangePasswordInput): Promise<Cookies>;
+  changeName(request: Request, input: ChangeNameInput): Promise<Cookies>;
+  listSessions(request: Request): Promise<SignedInPlace[]>;
+  revokeSession(request: Request, input: RevokeSessionInput): Promise<Cookies>;
+  revokeOtherSessions(request: Request): Promise<Cookies & { ended: number }>;
+};
+
+export function createAccounts({ env, authDb, tools, limits = true, log = console.error }: AccountsOptions): Accounts {
+  const desk: Desk = { env, db: authDb, tools, limiter: createLimiter(authDb, () => tools.now()) };
+  const auth = { ...createAuth(desk, { limits, log }), appUrl: env.APP_URL };
+
+  const call = async (request: Request, path: string, body?: unknown): Promise<Cookies> => {
+    const { setCookie } = await callAuth(auth, request, { path, body });
+    return { setCookie };
+  };
+  const callFor = async <Answer>(request: Request, path: string, body?: unknown): Promise<Cookies & Answer> => {
+    const answer = await callAuth(auth, request, { path, body });
+    return { ...(answer.body as Answer), setCookie: answer.setCookie };
+  };
+
+  return {
+    sessionFor: (request) => sessionFor(desk, request),
+    async becomeGuest(request, { pressKey } = {}) {
+      const current = await sessionFor(desk, request);
+      if (current.session) return current;
+      const setCookie = await enterAsGuest(request, pressKey);
+      const cookie = setCookie.map((line) => line.split(';')[0]).join('; ');
+      const entered = await sessionFor(desk, new Request(request.url, { headers: { cookie } }));
+      return { ...entered, setCookie };
+    },
+    signUp: (request, input) => callFor(request, '/people/sign-up', input),
+    signIn: (request, input) => callFor(request, '/people/sign-in', input),
+    signOut: (request) => call(request, '/sign-out'),
+    requestPasswordReset: (request, input) => call(request, '/people/request-password-reset', input),
+    resetPassword: (request, input) => callFor(request, '/people/reset-password', input),
+    verifyEmail: (request, input) => call(request, '/people/verify-email', input),
+    resendVerification: (request) => call(request, '/people/resend-verification'),
+    changePassword: (request, input) => call(request, '/people/change-password', input),
+    changeName: (request, input) => call(request, '/people/change-name', input),
+    listSessions: (request) => listSessions(desk, request.headers),
+    revokeSession: (request, input) => call(request, '/people/revoke-session', input),
+    revokeOtherSessions: (request) => callFor(request, '/people/revoke-other-sessions'),
+  };
+
+  async function enterAsGuest(request: Request, pressKey: string | undefined): Promise<string[]> {
+    const newGuest = (headers = {}) => callAuth(auth, request, { path: '/sign-in/anonymous', headers });
+    if (pressKey === undefined) return (await newGuest()).setCookie;
+
+    const from = request.headers.get('x-client-ip') ?? '';
+    const guestKey = guestKeyFor(env.SESSION_SECRET, `${from}|${pressKey}`);
+    const headers = { [GUEST_KEY_HEADER]: guestKey };
+    const isThere = async () => (await findFreshGuest(authDb, guestKey, tools.now())) !== null;
+    const resume = async () => (await callAuth(auth, request, { path: '/people/resume-guest', headers })).setCookie;
+    if (await isThere()) return resume();
+    try {
+      return (await newGuest(headers)).setCookie;
+    } catch (error) {
+      // The other half of a double click was faster; otherwise the failure is a real one.
+      if (await isThere()) return resume();
+      throw error;
+    }
+  }
+}
