@@ -115,7 +115,7 @@ describe('a picture from Gemini', () => {
   });
 
   it('is paid for once though the answer invites to be continued', async () => {
-    wire.usually('continuing success');
+    wire.next('continuing success');
     expect((await gemini().start(await aRequest('image.create'))).state).toBe('done');
     expect(wire.requests).toHaveLength(1);
   });

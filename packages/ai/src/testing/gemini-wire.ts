@@ -206,7 +206,7 @@ async function paintedAnswer(
   const words = success.text ? [{ text: success.text }] : [];
   const candidate = {
     content: { role: 'model', parts: [...thoughts, ...words, picture(painted)] },
-    finishReason: 'STOP',
+    finishReason: success.continuationToken ? 'CONTINUATION' : 'STOP',
     index: 0,
   };
   return {
