@@ -1,0 +1,3 @@
+import { startPage } from '@repo/runtime/pages';
+
+startPage();

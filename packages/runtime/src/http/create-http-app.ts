@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import compression from 'compression';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { settleOrigin } from './client-address.ts';
+import { failureOf, sendFailure } from './error-page.ts';
+import { type Checks, healthz, readyz } from './health.ts';
+import { postedFields } from './posted-fields.ts';
+import { readBody } from './read-body.ts';
+import { currentScope, newScope, runInScope } from './request-scope.ts';
+import { sameOriginWrites } from './same-origin.ts';
+import { type SecurityRules, securityHeaders } from './security-headers.ts';
+import { sendWebResponse, toWebRequest } from './web-request.ts';
+
+/** Answers a request the way the web platform does. */
+export type WebHandler = (request: Request) => Promise<Response>;
+
+export type HttpAppOptions = {
+  /** The address people type, such as `https://remixify.example`. */
+  ownUrl: string;
+  /** How many proxies in front are ours; 0: nobody's X-Forwarded-* is believed. */
+  trustProxy: number;
+  storageOrigins: string[];
+  isDevelopment: boolean;
+  checks: Checks;
+  /** Serves `/files/*` straight from and to disk, streamed. */
+  files?: RequestHandler;
+  /** What the build made for browsers, or the dev server that makes it on demand. */
+  assets: RequestHandler;
+  api: WebHandler;
+  pages: WebHandler;
+  /** Ends event streams when the process is about to stop. */
+  stopping: AbortSignal;
+  /** A body that takes longer is cut off. */
+  bodyMaxMs?: number;
+  /** Where failures of ours are told; one short line each. */
+  log?: (line: string, error?: unknown) => void;
+};
+
+/** The whole HTTP surface of one app, in the order a request passes through it. */
+export function createHttpApp(options: HttpAppOptions): Express {
+  const { ownUrl, trustProxy, stopping, log = logLine } = options;
+  const isHttps = ownUrl.startsWith('https:') && trustProxy > 0;
+  const security: SecurityRules = { ...options, isHttps };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', trustProxy === 0 ? false : trustProxy);
+
+  app.use(nameRequest, settleOrigin, securityHeaders(security));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(options.checks));
+  if (isHttps) app.use(redirectToHttps(ownUrl));
+  app.use(sameOriginWrites(new URL(ownUrl).origin));
+  if (options.files) app.use('/files', options.files);
+  // Event streams are left alone: compression would hold events back.
+  app.use(
+    compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
+  );
+  app.use(options.assets);
+  app.use(readBody(options.bodyMaxMs), inScope);
+  app.use('/api/trpc', answerWith(options.api, stopping));
+  app.use('/api', (_, response, next) => {
+    response.status(404);
+    next(new Error('no such API'));
+  });
+  app.use(answerWith(options.pages, stopping));
+  app.use(answerFailures(log));
+  return app;
+}
+
+const isEventStream = (response: express.Response) =>
+  String(response.getHeader('content-type') ?? '').includes('text/event-stream');
+
+const nameRequest: RequestHandler = (_, response, next) => {
+  response.locals['requestId'] = crypto.randomUUID();
+  response.locals['nonce'] = randomBytes(16).toString('base64url');
+  response.set('x-request-id', response.locals['requestId']);
+  next();
+};
+
+/** Everything after it can ask for `currentScope()`. */
+const inScope: RequestHandler = (request, response, next) => {
+  const scope = newScope({
+    requestId: response.locals['requestId'],
+    nonce: response.locals['nonce'],
+    clientAddress: request.clientAddress,
+    typed: postedFields(request),
+  });
+  runInScope(scope, next);
+};
+
+const redirectToHttps =
+  (ownUrl: string): RequestHandler =>
+  (request, response, next) => {
+    if (request.askedOrigin.startsWith('https:')) return next();
+    // To our own address, not to whatever Host the asker named.
+    response.redirect(308, `${new URL(ownUrl).origin}${request.originalUrl}`);
+  };
+
+const answerWith =
+  (handler: WebHandler, stopping: AbortSignal): RequestHandler =>
+  async (request, response, next) => {
+    try {
+      const answer = await handler(toWebRequest(request, response, stopping));
+      await sendWebResponse(response, answer, currentScope()?.cookies ?? new Headers());
+    } catch (error) {
+      next(error);
+    }
+  };
+
+/** The last resort. A status set on the way says whose fault it was; without one it was ours. */
+const answerFailures =
+  (log: NonNullable<HttpAppOptions['log']>): ErrorRequestHandler =>
+  (error, request, response, _next) => {
+    const requestId = String(response.locals['requestId']);
+    const claimed = typeof error?.status === 'number' ? error.status : response.statusCode;
+    const failure = failureOf(claimed >= 400 ? claimed : 500);
+    if (response.destroyed) return;
+    if (failure.status >= 500) log(`${failure.status} ${request.method} ${request.path} request ${requestId}`, error);
+    sendFailure(request, response, failure, requestId);
+  };
+
+const logLine = (line: string, error?: unknown) => console.error(line, error ?? '');

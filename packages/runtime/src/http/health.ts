@@ -1,0 +1,41 @@
+import type { RequestHandler } from 'express';
+
+/** Resolves when a thing works, rejects when it does not. */
+export type Check = () => Promise<void>;
+export type Checks = Record<'database' | 'storage' | 'queue', Check>;
+
+type State = { state: 'up' | 'down'; ms: number };
+
+const CHECK_MAX_MS = 3_000;
+
+/** `GET /healthz`: the process lives. Asks nothing of anything else, so that nobody restarts us for another's fault. */
+export const healthz: RequestHandler = (_, response) => {
+  response.set('cache-control', 'no-store').json({ state: 'up' });
+};
+
+/** `GET /readyz`: whether requests can be served, and what each thing they need says; 503 when one is down. */
+export function readyz(checks: Checks, maxMs = CHECK_MAX_MS): RequestHandler {
+  return async (_, response) => {
+    const names = Object.keys(checks) as (keyof Checks)[];
+    const states = await Promise.all(names.map((name) => stateOf(checks[name], maxMs)));
+    const isReady = states.every(({ state }) => state === 'up');
+    response
+      .status(isReady ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json({ state: isReady ? 'up' : 'down', ...Object.fromEntries(names.map((name, n) => [name, states[n]])) });
+  };
+}
+
+async function stateOf(check: Check, maxMs: number): Promise<State> {
+  const since = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), maxMs);
+  });
+  const state = await Promise.race([check(), late]).then(
+    () => 'up' as const,
+    () => 'down' as const,
+  );
+  clearTimeout(timer);
+  return { state, ms: Math.round(performance.now() - since) };
+}

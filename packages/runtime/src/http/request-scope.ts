@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to one request, from its first byte to its answer. */
+export type RequestScope = {
+  /** Names this request in logs, on error pages and in the `x-request-id` header. */
+  requestId: string;
+  /** Allows the scripts of this answer, and no others. */
+  nonce: string;
+  /** Where the request came from, as far as it can be believed. */
+  clientAddress: string;
+  /** `Set-Cookie` headers of the answer, gathered while it is made. */
+  cookies: Headers;
+  /** The fields of a posted form, without passwords; for pages that must give them back. */
+  typed: [name: string, value: string][];
+  /** Answers worked out once per request, such as who is asking. */
+  memo: Map<symbol, unknown>;
+};
+
+// On globalThis: a dev server reloads this module, and both copies must see the same request.
+const KEY = Symbol.for('@repo/runtime/request-scope');
+const holder = globalThis as { [KEY]?: AsyncLocalStorage<RequestScope> };
+holder[KEY] ??= new AsyncLocalStorage<RequestScope>();
+const storage = holder[KEY];
+
+export const runInScope = <T>(scope: RequestScope, work: () => T): T => storage.run(scope, work);
+
+export const newScope = (known: Partial<RequestScope> = {}): RequestScope => ({
+  requestId: known.requestId ?? crypto.randomUUID(),
+  nonce: known.nonce ?? '',
+  clientAddress: known.clientAddress ?? '',
+  cookies: new Headers(),
+  typed: known.typed ?? [],
+  memo: new Map(),
+});
+
+const loose = new WeakMap<Request, RequestScope>();
+
+/** The scope that code is running in. Outside a server (a test that calls a loader) each request has one of its own. */
+export function scopeOf(request: Request): RequestScope {
+  const running = storage.getStore();
+  if (running) return running;
+  const known = loose.get(request) ?? newScope();
+  loose.set(request, known);
+  return known;
+}
+
+/** The scope that code is running in, if any. */
+export const currentScope = (): RequestScope | undefined => storage.getStore();

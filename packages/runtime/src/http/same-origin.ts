@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a write that another site made a browser send. Browsers name the page's origin on every write; a
+ * program that is no browser sends neither header, and carries no stranger's cookies.
+ */
+export function sameOriginWrites(ownOrigin: string): RequestHandler {
+  return (request, response, next) => {
+    if (SAFE_METHODS.has(request.method)) return next();
+    const origin = request.get('origin');
+    const site = request.get('sec-fetch-site');
+    const isOwn = origin
+      ? origin === ownOrigin || hostOf(origin) === hostOf(request.askedOrigin)
+      : site === undefined || site === 'same-origin' || site === 'none';
+    if (isOwn) return next();
+    response.status(403);
+    next(new Error('cross-site write'));
+  };
+}
+
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null);

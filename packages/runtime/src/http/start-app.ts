@@ -1,0 +1,87 @@
+import type { ServerBuild } from '@remix-run/node';
+import type { RequestHandler } from 'express';
+import type { ViteDevServer } from 'vite';
+import { EnvError } from '../env.ts';
+import { followParent } from '../follow-parent.ts';
+import { toolbox } from '../tools.server.ts';
+import { createHttpApp, type WebHandler } from './create-http-app.ts';
+import { ListenError, listen } from './listen.ts';
+import { type BuildSource, servePages } from './serve-pages.ts';
+import { staticFiles } from './static-files.ts';
+import { stopGracefully } from './stop-gracefully.ts';
+
+export type StartAppOptions = {
+  app: 'web' | 'admin';
+  /** The server build, or a function that makes the newest one. */
+  build: BuildSource;
+  /** What the build made for browsers; in development `vite` makes it on demand. */
+  clientDir?: string;
+  vite?: ViteDevServer;
+};
+
+/** Starts one app: listens, serves, and ends the process after SIGTERM, SIGINT or the end of its launcher. */
+export async function startApp(options: StartAppOptions): Promise<void> {
+  try {
+    await serve(options);
+  } catch (error) {
+    const isPlain = error instanceof EnvError || error instanceof ListenError;
+    console.error(isPlain ? error.message : error);
+    process.exit(1);
+  }
+}
+
+async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<void> {
+  const { env, http, close } = toolbox();
+  const isWeb = app === 'web';
+  const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
+  const stopping = new AbortController();
+  const httpApp = createHttpApp({
+    ...http,
+    ownUrl,
+    trustProxy: env.TRUST_PROXY,
+    isDevelopment: vite !== undefined,
+    assets: clientDir ? staticFiles(clientDir) : (vite!.middlewares as RequestHandler),
+    api: async (request) => (await entryOf(build)).answerApi(request),
+    pages: servePages(build, vite ? 'development' : 'production'),
+    stopping: stopping.signal,
+  });
+  const server = await listen(httpApp, {
+    port: isWeb ? env.PORT : env.ADMIN_PORT,
+    portName: isWeb ? 'PORT' : 'ADMIN_PORT',
+    ...(env.HOST ? { host: env.HOST } : {}),
+  });
+  console.log(`${app} listens: ${ownUrl}`);
+  stopOnSignals(() =>
+    stopGracefully(server, {
+      stopping,
+      close: async () => {
+        await Promise.all([close(), vite?.close()]);
+      },
+    }),
+  );
+}
+
+/** The app's own entry. In development it is loaded anew after a change, and the API with it. */
+async function entryOf(build: BuildSource): Promise<{ answerApi: WebHandler }> {
+  const current: ServerBuild = typeof build === 'function' ? await build() : build;
+  return current.entry.module as unknown as { answerApi: WebHandler };
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const begin = () => {
+    // Somebody who asks twice does not want to wait.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('Stopping failed:', error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', begin);
+  process.on('SIGINT', begin);
+  followParent(begin);
+}

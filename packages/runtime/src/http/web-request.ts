@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+
+/**
+ * The request as the web platform has it, with the body that `readBody` took in. Its signal aborts when the asker
+ * goes away before the answer is complete; for an event stream, which never completes, also when `stopping` fires.
+ */
+export function toWebRequest(request: ExpressRequest, response: ExpressResponse, stopping: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith(':') || value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one);
+  }
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const isStream = request.get('accept')?.includes('text/event-stream') ?? false;
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && Buffer.isBuffer(request.body);
+  // Joined as text: as a relative address, `//elsewhere.example/` would name another host.
+  return new Request(`${request.askedOrigin}${request.originalUrl}`, {
+    method: request.method,
+    headers,
+    signal: isStream ? AbortSignal.any([gone.signal, stopping]) : gone.signal,
+    body: hasBody ? new Uint8Array(request.body) : null,
+  });
+}
+
+/** Sends a web response, piece by piece as it is made, and stops making it when the asker has gone. */
+export async function sendWebResponse(response: ExpressResponse, answer: Response, cookies: Headers): Promise<void> {
+  response.status(answer.status);
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.append(name, value);
+  for (const cookie of [...answer.headers.getSetCookie(), ...cookies.getSetCookie()]) {
+    response.append('set-cookie', cookie);
+  }
+  if (cookies.has('set-cookie')) response.set('cache-control', 'no-store');
+  if (!answer.body) {
+    response.end();
+    return;
+  }
+  if (answer.headers.get('content-type')?.includes('text/event-stream')) response.flushHeaders();
+  const reader = answer.body.getReader();
+  response.once('close', () => void reader.cancel().catch(() => {}));
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || response.destroyed) break;
+      if (!response.write(value)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      // Compression holds back small pieces; a streamed page or an event must not wait for the next one.
+      response.flush?.();
+    }
+    response.end();
+  } catch (error) {
+    // The status has been sent: all that is left is to break off, so that nobody takes a part for the whole.
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+}
