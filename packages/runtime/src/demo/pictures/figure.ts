@@ -26,11 +26,30 @@ export function paintRunner(ctx: Brush, [x, y]: Point, height: number, near: str
   ctx.save();
   ctx.translate(x, y);
   ctx.scale(k, k);
-  limb(far, [[8, -77, 3.8], [22, -64, 2.9], [33, -74, 2.2]]);
-  limb(far, [[-2, -48, 6.6], [-20, -33, 4.4], [-40, -37, 2.6]]);
-  limb(far, [[-40, -37, 2.6], [-45, -29, 2.2]]);
-  limb(near, [[-1, -48, 7.2], [20, -40, 5], [15, -14, 3.1]]);
-  limb(near, [[15, -14, 3], [14, -8, 2.6], [25, -6, 2]]);
+  limb(far, [
+    [8, -77, 3.8],
+    [22, -64, 2.9],
+    [33, -74, 2.2],
+  ]);
+  limb(far, [
+    [-2, -48, 6.6],
+    [-20, -33, 4.4],
+    [-40, -37, 2.6],
+  ]);
+  limb(far, [
+    [-40, -37, 2.6],
+    [-45, -29, 2.2],
+  ]);
+  limb(near, [
+    [-1, -48, 7.2],
+    [20, -40, 5],
+    [15, -14, 3.1],
+  ]);
+  limb(near, [
+    [15, -14, 3],
+    [14, -8, 2.6],
+    [25, -6, 2],
+  ]);
   fillShape(ctx, kit, () => {
     ctx.moveTo(-9.5, -48);
     ctx.bezierCurveTo(-9, -62, -5, -75, 1, -81);
@@ -38,8 +57,15 @@ export function paintRunner(ctx: Brush, [x, y]: Point, height: number, near: str
     ctx.bezierCurveTo(16, -64, 11, -56, 9, -45);
     ctx.bezierCurveTo(3, -40, -7, -41, -9.5, -48);
   });
-  limb(near, [[6, -77, 4.2], [-10, -66, 3.1], [-2, -54, 2.3]]);
-  limb(near, [[9, -79, 3.4], [12, -85, 3.2]]);
+  limb(near, [
+    [6, -77, 4.2],
+    [-10, -66, 3.1],
+    [-2, -54, 2.3],
+  ]);
+  limb(near, [
+    [9, -79, 3.4],
+    [12, -85, 3.2],
+  ]);
   fillShape(ctx, near, () => ctx.ellipse(14, -89.5, 6, 7.2, 0.25, 0, 7));
   ctx.restore();
 }

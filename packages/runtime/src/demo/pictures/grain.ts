@@ -36,11 +36,11 @@ export function layGrain(ctx: Brush, width: number, height: number, strength = 0
 /** Darkens the corners in `hex`. */
 export function layVignette(ctx: Brush, width: number, height: number, hex: string, strength: number): void {
   const radius = Math.hypot(width, height) / 2;
-  ctx.fillStyle = ball(ctx, [width / 2, height / 2], radius, [
-    [0, veil(hex, 0)],
-    [0.55, veil(hex, 0)],
-    [0.8, veil(hex, strength * 0.4)],
-    [1, veil(hex, strength)],
-  ]);
+  ctx.fillStyle = ball(ctx, [width / 2, height / 2], radius, {
+    0: veil(hex, 0),
+    0.55: veil(hex, 0),
+    0.8: veil(hex, strength * 0.4),
+    1: veil(hex, strength),
+  });
   ctx.fillRect(0, 0, width, height);
 }

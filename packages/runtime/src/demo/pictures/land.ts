@@ -53,18 +53,16 @@ export function paintPeak(ctx: Brush, peak: Peak): void {
   const random = seeded(peak.seed);
   const height = base - summit[1];
   // Flanks sag between summit and foot: straight ones look like sugar loaves.
-  const knee = (side: number, t: number): Point => [summit[0] + (side - summit[0]) * t, summit[1] + height * (t + 0.17 * Math.sin(t * Math.PI))];
+  const knee = (side: number, t: number): Point => [
+    summit[0] + (side - summit[0]) * t,
+    summit[1] + height * (t + 0.17 * Math.sin(t * Math.PI)),
+  ];
   const [leftKnee, rightKnee] = [knee(left, between(random, 0.34, 0.46)), knee(right, between(random, 0.34, 0.46))];
   const leftEdge = [...rockEdge(random, [left, base], leftKnee, 0.2), ...rockEdge(random, leftKnee, summit, 0.24)];
   const rightEdge = [...rockEdge(random, summit, rightKnee, 0.24), ...rockEdge(random, rightKnee, [right, base], 0.2)];
   const foot: Point = [summit[0] + (right - left) * between(random, -0.06, 0.06), base];
   const spine = rockEdge(random, summit, foot, 0.34);
-  const down = (colour: string) =>
-    ramp(ctx, [0, summit[1]], [0, base], [
-      [0, colour],
-      [0.35, colour],
-      [1, peak.haze],
-    ]);
+  const down = (colour: string) => ramp(ctx, [0, summit[1]], [0, base], { 0: colour, 0.35: colour, 1: peak.haze });
   const [leftColour, rightColour] = sun === 'left' ? [peak.lit, peak.shade] : [peak.shade, peak.lit];
   const body = () => trace(ctx, [...leftEdge, ...rightEdge, [right, base]]);
   fillShape(ctx, down(leftColour), body);
@@ -77,7 +75,11 @@ export function paintPeak(ctx: Brush, peak: Peak): void {
   const sliver = (top: Point, end: Point, belly: number, fill: string | CanvasGradient) => {
     const bulge: Point = [(top[0] + end[0]) / 2 + belly, (top[1] + end[1]) / 2];
     fillShape(ctx, fill, () =>
-      trace(ctx, [...rockEdge(random, top, end, 0.24, 5), ...rockEdge(random, end, bulge, 0.22, 4), ...rockEdge(random, bulge, top, 0.22, 4)]),
+      trace(ctx, [
+        ...rockEdge(random, top, end, 0.24, 5),
+        ...rockEdge(random, end, bulge, 0.22, 4),
+        ...rockEdge(random, bulge, top, 0.22, 4),
+      ]),
     );
   };
   const slivers = (count: number, onSide: number, fill: string | CanvasGradient, opacity: number, depth: number) => {
@@ -87,7 +89,12 @@ export function paintPeak(ctx: Brush, peak: Peak): void {
       const reach = Math.abs((onSide < 0 ? left : right) - summit[0]) * t * between(random, 0.25, 0.8);
       const top: Point = [summit[0] + onSide * reach, summit[1] + height * t];
       const length = height * between(random, 0.12, 0.3);
-      sliver(top, [top[0] + onSide * length * between(random, 0.15, 0.5), top[1] + length], -onSide * length * between(random, 0.08, 0.2), fill);
+      sliver(
+        top,
+        [top[0] + onSide * length * between(random, 0.15, 0.5), top[1] + length],
+        -onSide * length * between(random, 0.08, 0.2),
+        fill,
+      );
     }
     ctx.globalAlpha = 1;
   };
@@ -126,7 +133,10 @@ export function paintSpruce(ctx: Brush, seed: number, [x, y]: Point, height: num
   for (let i = 1; i <= tiers; i++) {
     const t = i / tiers;
     const level = y - height * (1 - t * 0.95);
-    for (const [line, sign] of [[leftSide, -1], [rightSide, 1]] as const) {
+    for (const [line, sign] of [
+      [leftSide, -1],
+      [rightSide, 1],
+    ] as const) {
       const half = height * (0.015 + 0.19 * t ** 0.85) * between(random, 0.78, 1.16);
       const droop = height * 0.02 * between(random, 0.2, 1.6);
       line.push([x + sign * half, level + droop], [x + sign * half * 0.42, level - height * 0.012]);
@@ -134,6 +144,14 @@ export function paintSpruce(ctx: Brush, seed: number, [x, y]: Point, height: num
   }
   const trunk = height * 0.014;
   fillShape(ctx, fill, () => {
-    trace(ctx, [[x, y - height], ...rightSide, [x + trunk, y - height * 0.06], [x + trunk, y], [x - trunk, y], [x - trunk, y - height * 0.06], ...leftSide.reverse()]);
+    trace(ctx, [
+      [x, y - height],
+      ...rightSide,
+      [x + trunk, y - height * 0.06],
+      [x + trunk, y],
+      [x - trunk, y],
+      [x - trunk, y - height * 0.06],
+      ...leftSide.reverse(),
+    ]);
   });
 }

@@ -2,7 +2,8 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 
 /** Where every brush paints: an artboard whose long side is 1600 px. */
 export type Brush = SKRSContext2D;
-export type Stops = readonly (readonly [offset: number, colour: string])[];
+/** Colours by offset from 0 to 1. */
+export type Stops = Readonly<Record<number, string>>;
 export type Point = readonly [x: number, y: number];
 
 function channels(hex: string): [number, number, number] {
@@ -30,37 +31,38 @@ export function mix(from: string, to: string, t: number): string {
 /** A straight gradient from one point to another. */
 export function ramp(ctx: Brush, [x0, y0]: Point, [x1, y1]: Point, stops: Stops): CanvasGradient {
   const gradient = ctx.createLinearGradient(x0, y0, x1, y1);
-  for (const [offset, colour] of stops) gradient.addColorStop(offset, colour);
+  for (const [offset, colour] of Object.entries(stops)) gradient.addColorStop(Number(offset), colour);
   return gradient;
 }
 
 /** A round gradient; `[x, y]` is its centre, or the off-centre spot of highest light when `towards` is given. */
 export function ball(ctx: Brush, [x, y]: Point, radius: number, stops: Stops, towards: Point = [x, y]): CanvasGradient {
   const gradient = ctx.createRadialGradient(towards[0], towards[1], 0, x, y, radius);
-  for (const [offset, colour] of stops) gradient.addColorStop(offset, colour);
+  for (const [offset, colour] of Object.entries(stops)) gradient.addColorStop(Number(offset), colour);
   return gradient;
 }
 
-// A bell curve in eight stops: a plain two-stop fade shows its rim.
-const FALLOFF = [1, 0.88, 0.68, 0.46, 0.27, 0.13, 0.05, 0] as const;
+/** From `hex` at the centre to nothing, along a bell curve: a plain two-stop fade shows its rim. */
+function fallOff(hex: string, strength: number): Stops {
+  const bell = [1, 0.88, 0.68, 0.46, 0.27, 0.13, 0.05, 0];
+  return Object.fromEntries(bell.map((share, i) => [i / (bell.length - 1), veil(hex, share * strength)]));
+}
 
 /** Light that adds to what is there, and dies away without a visible rim. */
 export function glow(ctx: Brush, [x, y]: Point, radius: number, hex: string, strength = 1): void {
-  const stops = FALLOFF.map((f, i): [number, string] => [i / (FALLOFF.length - 1), veil(hex, f * strength)]);
   ctx.save();
   ctx.globalCompositeOperation = 'screen';
-  ctx.fillStyle = ball(ctx, [x, y], radius, stops);
+  ctx.fillStyle = ball(ctx, [x, y], radius, fallOff(hex, strength));
   ctx.fillRect(x - radius, y - radius, radius * 2, radius * 2);
   ctx.restore();
 }
 
 /** Haze laid over a soft ellipse, in the haze's own colour. */
 export function haze(ctx: Brush, [x, y]: Point, rx: number, ry: number, hex: string, strength: number): void {
-  const stops = FALLOFF.map((f, i): [number, string] => [i / (FALLOFF.length - 1), veil(hex, f * strength)]);
   ctx.save();
   ctx.translate(x, y);
   ctx.scale(1, ry / rx);
-  ctx.fillStyle = ball(ctx, [0, 0], rx, stops);
+  ctx.fillStyle = ball(ctx, [0, 0], rx, fallOff(hex, strength));
   ctx.fillRect(-rx, -rx, rx * 2, rx * 2);
   ctx.restore();
 }
@@ -98,11 +100,16 @@ export function sheet(width: number, height: number, draw: (ctx: Brush) => void)
 
 /** Traces a closed shape through points. */
 export function trace(ctx: Brush, points: readonly Point[]): void {
+  traceLine(ctx, points);
+  ctx.closePath();
+}
+
+/** Traces an open line through points. */
+export function traceLine(ctx: Brush, points: readonly Point[]): void {
   points.forEach(([x, y], i) => {
     if (i === 0) ctx.moveTo(x, y);
     else ctx.lineTo(x, y);
   });
-  ctx.closePath();
 }
 
 /** Fills the shape that `outline` traces. */
