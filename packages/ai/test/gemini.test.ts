@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { explainFailure } from '../src/gemini/explain-failure.ts';
 import { createGeminiModel, type GeminiOptions } from '../src/gemini/index.server.ts';
 import type { MediaRequest } from '../src/port.ts';
 import {
@@ -266,6 +267,15 @@ describe('a Gemini that cannot be reached', () => {
   it('because its name is unknown took nothing either', async () => {
     const error = await failureOf(gemini({ baseUrl: 'http://gemini.invalid' }).start(await aRequest('image.create')));
     expect(error).toMatchObject({ reason: 'unavailable', maybeTaken: false });
+  });
+
+  it('at any of its addresses took nothing, but a connection that timed out later may have', () => {
+    const timedOut = (syscall: string) => Object.assign(new Error('timed out'), { code: 'ETIMEDOUT', syscall });
+    const tries = Object.assign(new AggregateError([timedOut('connect'), timedOut('connect')]), { code: 'ETIMEDOUT' });
+    const explain = (cause: Error) =>
+      explainFailure('google', new TypeError('fetch failed', { cause }), { sent: true });
+    expect(explain(tries)).toMatchObject({ reason: 'unavailable', maybeTaken: false });
+    expect(explain(timedOut('read'))).toMatchObject({ reason: 'unavailable', maybeTaken: true });
   });
 
   it('because the key has a line break is the operator’s to mend, and the key is not told', async () => {

@@ -238,7 +238,7 @@ async function sendHuge(response: ServerResponse, bytes: number): Promise<void> 
 type WireError = { status: number; code: string; message: string; details?: object[]; retryAfter?: string };
 
 function sendError(response: ServerResponse, { status, code, message, details, retryAfter }: WireError): void {
-  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   sendJson(response, status, { error: { code: status, message, status: code, details } }, headers);
 }
 
