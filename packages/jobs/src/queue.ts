@@ -1,6 +1,6 @@
 import { asOwner, type Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Job, JobDefinition } from './define-job.ts';
 
 export type EnqueueOptions = {
@@ -135,7 +135,7 @@ export function createQueue(options: QueueOptions): Queue {
 
 async function workOn(boss: PgBoss, job: AnyJob, context: unknown) {
   let workId = '';
-  workId = await boss.work<object>(
+  workId = await boss.work(
     job.name,
     {
       includeMetadata: true,
@@ -145,7 +145,7 @@ async function workOn(boss: PgBoss, job: AnyJob, context: unknown) {
       notifyPollingIntervalSeconds: 2,
       heartbeatRefreshSeconds: 3,
     },
-    async ([run]) => {
+    async ([run]: JobWithMetadata<object>[]) => {
       // With one job a fetch, a worker would sleep a whole poll between two jobs.
       boss.notifyWorker(workId);
       if (!run) return;

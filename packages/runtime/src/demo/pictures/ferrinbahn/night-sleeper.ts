@@ -114,7 +114,7 @@ export function paintNightSleeper(ctx: Brush, w: number, h: number): void {
   );
   // Window light thrown on the snow comes before the train that throws it.
   for (let i = 0; i < 5; i++) haze(ctx, [30 + i * 205, trackY + 46], 130, 34, '#ffc46b', 0.5);
-  blurred(ctx, 14, () =>
+  blurred(ctx, 14, [590, trackY - 130, 310, 230], () =>
     fillShape(ctx, ramp(ctx, [640, 0], [940, 0], { 0: veil('#fff0c9', 0.8), 1: veil('#fff0c9', 0) }), () =>
       trace(ctx, [
         [630, trackY - 26],

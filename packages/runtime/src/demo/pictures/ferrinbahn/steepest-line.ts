@@ -52,7 +52,9 @@ export function paintSteepestLine(ctx: Brush, w: number, h: number): void {
   ctx.save();
   ctx.translate(660, slope(660) + 4);
   ctx.rotate(-Math.atan(rise));
-  blurred(ctx, 14, () => fillShape(ctx, veil('#12060a', 0.35), () => ctx.rect(-290, -18, 640, 26)));
+  blurred(ctx, 14, [-340, -70, 740, 130], () =>
+    fillShape(ctx, veil('#12060a', 0.35), () => ctx.rect(-290, -18, 640, 26)),
+  );
   paintTrain(ctx, [-300, -6], 130, 1, { body: '#16434b', roof: '#0a1f26', band: '#e8452b', window: '#ffe3a8' });
   ctx.restore();
   const big = 500;

@@ -2,7 +2,7 @@ import { type Brush, blurred, fillShape, inside, ramp, restingShadow, strokeShap
 
 /** Saucer and the shadows under it. */
 function paintSaucer(ctx: Brush, cx: number): void {
-  blurred(ctx, 20, () =>
+  blurred(ctx, 20, [390, 1210, 890, 310], () =>
     fillShape(ctx, veil('#1c0805', 0.7), () =>
       trace(ctx, [
         [470, 1330],
@@ -25,7 +25,9 @@ function paintSaucer(ctx: Brush, cx: number): void {
   fillShape(ctx, ramp(ctx, [300, 0], [920, 0], { 0: '#c58f68', 0.5: '#e2b389', 1: '#b0714b' }), () =>
     ctx.ellipse(cx, 1338, 330, 49, 0, 0, 7),
   );
-  blurred(ctx, 12, () => fillShape(ctx, veil('#3a120a', 0.75), () => ctx.ellipse(cx + 46, 1344, 220, 32, 0, 0, 7)));
+  blurred(ctx, 12, [cx - 230, 1270, 560, 150], () =>
+    fillShape(ctx, veil('#3a120a', 0.75), () => ctx.ellipse(cx + 46, 1344, 220, 32, 0, 0, 7)),
+  );
 }
 
 function paintHandle(ctx: Brush): void {
@@ -35,7 +37,7 @@ function paintHandle(ctx: Brush): void {
   };
   strokeShape(ctx, '#3d160d', 50, handle);
   strokeShape(ctx, ramp(ctx, [830, 960], [960, 1200], { 0: '#e0a87c', 0.45: '#9c5a3a', 1: '#5f2a1b' }), 43, handle);
-  blurred(ctx, 3, () =>
+  blurred(ctx, 3, [820, 930, 200, 200], () =>
     strokeShape(ctx, veil('#ffdcae', 0.75), 7, () => {
       ctx.moveTo(850, 971);
       ctx.bezierCurveTo(960, 945, 1000, 1030, 960, 1100);
@@ -86,8 +88,12 @@ function paintBody(ctx: Brush, cx: number): void {
       }),
       dip,
     );
-    blurred(ctx, 10, () => fillShape(ctx, veil('#fff6e4', 0.6), () => ctx.ellipse(cx - 176, 1010, 17, 92, 0.1, 0, 7)));
-    blurred(ctx, 7, () => fillShape(ctx, veil('#ffd9a8', 0.5), () => ctx.ellipse(cx - 140, 1200, 10, 60, 0.34, 0, 7)));
+    blurred(ctx, 10, 'everywhere', () =>
+      fillShape(ctx, veil('#fff6e4', 0.6), () => ctx.ellipse(cx - 176, 1010, 17, 92, 0.1, 0, 7)),
+    );
+    blurred(ctx, 7, 'everywhere', () =>
+      fillShape(ctx, veil('#ffd9a8', 0.5), () => ctx.ellipse(cx - 140, 1200, 10, 60, 0.34, 0, 7)),
+    );
     ctx.fillStyle = ramp(ctx, [0, 1180], [0, 1340], { 0: veil('#2a0c06', 0), 1: veil('#2a0c06', 0.6) });
     ctx.fillRect(cx - 300, 1180, 600, 170);
   });
@@ -110,7 +116,9 @@ function paintRim(ctx: Brush, cx: number): void {
       fillShape(ctx, ramp(ctx, [cx - 220, 0], [cx + 220, 0], { 0: '#1d0a05', 0.6: '#3a170a', 1: '#5e2b14' }), () =>
         ctx.ellipse(cx, 935, 216, 39, 0, 0, 7),
       );
-      blurred(ctx, 5, () => fillShape(ctx, veil('#ffb468', 0.55), () => ctx.ellipse(cx + 90, 944, 74, 9, -0.06, 0, 7)));
+      blurred(ctx, 5, 'everywhere', () =>
+        fillShape(ctx, veil('#ffb468', 0.55), () => ctx.ellipse(cx + 90, 944, 74, 9, -0.06, 0, 7)),
+      );
     },
   );
 }

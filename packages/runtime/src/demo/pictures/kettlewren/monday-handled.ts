@@ -20,7 +20,7 @@ import { ESPRESSO, lockup } from './lockup.ts';
 function paintBean(ctx: Brush, [x, y]: Point, size: number, turn: number): void {
   ctx.save();
   ctx.translate(x, y);
-  blurred(ctx, 7, () =>
+  blurred(ctx, 7, [-size * 2, -size * 2, size * 5, size * 5], () =>
     fillShape(ctx, veil('#5a2a08', 0.6), () => ctx.ellipse(size * 0.34, size * 0.36, size, size * 0.7, turn, 0, 7)),
   );
   ctx.rotate(turn);
@@ -100,7 +100,7 @@ export function paintMondayHandled(ctx: Brush, w: number, h: number): void {
     ctx.moveTo(cx + dx + r, cy + dx);
     ctx.arc(cx + dx, cy + dx, r, 0, 7);
   };
-  blurred(ctx, 10, () => fillShape(ctx, veil('#7a3c08', 0.62), () => cast(96, 468)));
+  blurred(ctx, 10, [450, 450, w - 450, h - 450], () => fillShape(ctx, veil('#7a3c08', 0.62), () => cast(96, 468)));
   fillShape(
     ctx,
     ball(ctx, [cx, cy], 470, { 0: '#f0dcc0', 0.68: '#f6e6cd', 0.86: '#fffaf0', 0.94: '#f2dfc4', 1: '#d9b98f' }, [
@@ -114,15 +114,17 @@ export function paintMondayHandled(ctx: Brush, w: number, h: number): void {
     ctx,
     () => ctx.arc(cx, cy, 468, 0, 7),
     () => {
-      blurred(ctx, 8, () => fillShape(ctx, veil('#7d5330', 0.6), () => cast(230, 296)));
-      blurred(ctx, 5, () => strokeShape(ctx, veil('#ffffff', 0.7), 8, () => ctx.arc(cx, cy, 456, 3.3, 4.6)));
+      blurred(ctx, 8, 'everywhere', () => fillShape(ctx, veil('#7d5330', 0.6), () => cast(230, 296)));
+      blurred(ctx, 5, 'everywhere', () =>
+        strokeShape(ctx, veil('#ffffff', 0.7), 8, () => ctx.arc(cx, cy, 456, 3.3, 4.6)),
+      );
     },
   );
   const handle = () => {
     ctx.moveTo(cx - 196, cy + 196);
     ctx.lineTo(cx - 330, cy + 330);
   };
-  blurred(ctx, 9, () => {
+  blurred(ctx, 9, [cx - 400, cy + 130, 340, 340], () => {
     ctx.save();
     ctx.translate(34, 44);
     strokeShape(ctx, veil('#7d4a20', 0.55), 66, handle);
@@ -161,7 +163,7 @@ export function paintMondayHandled(ctx: Brush, w: number, h: number): void {
         );
       }
       paintRosetta(ctx, [cx + 12, cy + 14], 216);
-      blurred(ctx, 16, () =>
+      blurred(ctx, 16, 'everywhere', () =>
         fillShape(ctx, veil('#34150a', 0.6), () => {
           ctx.arc(cx, cy, 300, 0, 7);
           ctx.arc(cx + 36, cy + 36, 278, 7, 0, true);

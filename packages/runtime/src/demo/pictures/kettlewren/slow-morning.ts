@@ -17,7 +17,7 @@ function paintSteam(ctx: Brush, [x, y]: Point, height: number, seed: number): vo
     [34, 16, 0.2],
     [12, 7, 0.22],
   ] as const) {
-    blurred(ctx, soft, () => {
+    blurred(ctx, soft, [x - 300, y - height - 60, 600, height + 180], () => {
       strokeShape(
         ctx,
         ramp(ctx, [0, y], [0, y - height], {
@@ -60,7 +60,7 @@ function paintSunnyWall(ctx: Brush, w: number): void {
         [x - 50, y + 373],
       ]);
   };
-  blurred(ctx, 9, () => {
+  blurred(ctx, 9, [190, 270, 860, 960], () => {
     for (const [c, r] of [
       [0, 0],
       [1, 0],
@@ -71,7 +71,7 @@ function paintSunnyWall(ctx: Brush, w: number): void {
     }
   });
   const random = seeded(6);
-  blurred(ctx, 10, () =>
+  blurred(ctx, 10, [330, 250, 850, 1020], () =>
     fillShape(ctx, veil('#7a2a14', 0.5), () => {
       for (let stem = 0; stem < 3; stem++) {
         const root: Point = [1060 - stem * 60, 1230];
@@ -115,7 +115,7 @@ function paintTable(ctx: Brush, w: number, h: number): void {
       );
     });
   }
-  blurred(ctx, 16, () =>
+  blurred(ctx, 16, [0, 1190, w, 300], () =>
     fillShape(
       ctx,
       ramp(ctx, [0, 0], [w, 0], { 0: veil('#ff9e52', 0.55), 0.6: veil('#ff8f45', 0.28), 1: veil('#ff8f45', 0) }),

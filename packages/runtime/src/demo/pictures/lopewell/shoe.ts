@@ -101,8 +101,8 @@ function paintUpper(ctx: Brush): void {
         strokeShape(ctx, ramp(ctx, [0, near[1]], [0, 370], { 0: '#ff6a43', 1: '#b62355' }), 7.5, cable);
         strokeShape(ctx, veil('#ffd0a8', 0.55), 1.8, cable);
       }
-      blurred(ctx, 20, () => fillShape(ctx, veil('#3d1258', 0.55), () => ctx.rect(40, 340, 980, 70)));
-      blurred(ctx, 16, () =>
+      blurred(ctx, 20, 'everywhere', () => fillShape(ctx, veil('#3d1258', 0.55), () => ctx.rect(40, 340, 980, 70)));
+      blurred(ctx, 16, 'everywhere', () =>
         strokeShape(ctx, veil('#4c1b66', 0.5), 26, () => {
           ctx.moveTo(100, 104);
           ctx.bezierCurveTo(130, 146, 190, 172, 254, 152);
@@ -110,14 +110,16 @@ function paintUpper(ctx: Brush): void {
         }),
       );
       // Light rakes the instep and the top of the toe.
-      blurred(ctx, 9, () =>
+      blurred(ctx, 9, 'everywhere', () =>
         strokeShape(ctx, veil('#ffffff', 0.95), 22, () => {
           ctx.moveTo(420, 66);
           ctx.bezierCurveTo(474, 124, 560, 182, 646, 210);
           ctx.bezierCurveTo(760, 242, 900, 246, 976, 322);
         }),
       );
-      blurred(ctx, 22, () => fillShape(ctx, veil('#ffffff', 0.55), () => ctx.ellipse(770, 280, 110, 22, 0.16, 0, 7)));
+      blurred(ctx, 22, 'everywhere', () =>
+        fillShape(ctx, veil('#ffffff', 0.55), () => ctx.ellipse(770, 280, 110, 22, 0.16, 0, 7)),
+      );
     },
   );
   strokeShape(ctx, veil('#fff6ea', 0.9), 5, () => {
@@ -190,8 +192,8 @@ function paintMidsole(ctx: Brush): void {
         ctx.bezierCurveTo(620, 406 + lift, 760, 398 + lift, 990, 366 + lift);
       };
       for (const lift of [0, 22]) {
-        blurred(ctx, 3, () => strokeShape(ctx, veil('#8d3f74', 0.75), 7, groove(lift)));
-        blurred(ctx, 2, () => strokeShape(ctx, veil('#ffffff', 0.85), 4, groove(lift + 8)));
+        blurred(ctx, 3, 'everywhere', () => strokeShape(ctx, veil('#8d3f74', 0.75), 7, groove(lift)));
+        blurred(ctx, 2, 'everywhere', () => strokeShape(ctx, veil('#ffffff', 0.85), 4, groove(lift + 8)));
       }
       // Scooped cut-outs under the arch give the foam its spring.
       for (let i = 0; i < 7; i++) {
@@ -208,7 +210,7 @@ function paintMidsole(ctx: Brush): void {
           ctx.roundRect(x, y - 8, 33, 30, 5),
         );
       }
-      blurred(ctx, 7, () =>
+      blurred(ctx, 7, 'everywhere', () =>
         strokeShape(ctx, veil('#ffb37e', 0.9), 9, () => {
           ctx.moveTo(22, 396);
           ctx.bezierCurveTo(20, 360, 42, 314, 66, 294);

@@ -103,7 +103,7 @@ export function paintGlasses(ctx: Brush, [cx, cy]: Point): void {
   // Temples run back from the hinges, foreshortened, out of focus with distance.
   for (const side of [-1, 1]) {
     const x = (d: number) => cx + side * d;
-    blurred(ctx, 2, () =>
+    blurred(ctx, 2, [cx - 600, cy - 340, 1200, 220], () =>
       fillShape(
         ctx,
         ramp(ctx, [0, cy - 330], [0, cy - 120], { 0: veil('#4a1c14', 0), 0.35: '#4a1c14', 1: '#7a3418' }),
@@ -163,7 +163,7 @@ export function paintGlasses(ctx: Brush, [cx, cy]: Point): void {
     const glass = () => traceLens(ctx, at, side, 0);
     inside(ctx, glass, () => {
       paintView(ctx, at[0] - 270, at[1] - 220, 540, 440, side < 0 ? 6 : 8);
-      blurred(ctx, 14, () => strokeShape(ctx, veil('#12061c', 0.75), 34, glass));
+      blurred(ctx, 14, 'everywhere', () => strokeShape(ctx, veil('#12061c', 0.75), 34, glass));
       // One broad window of sky lies across both lenses.
       fillShape(
         ctx,

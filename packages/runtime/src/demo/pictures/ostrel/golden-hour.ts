@@ -126,7 +126,7 @@ export function paintGoldenHour(ctx: Brush, w: number, h: number): void {
   const [gy, half] = [738, 122];
   for (const side of [-1, 1] as const) {
     const gx = 640 + side * 138;
-    blurred(ctx, 8, () =>
+    blurred(ctx, 8, [gx - 150, gy - 140, 320, 330], () =>
       inside(ctx, face, () => fillShape(ctx, veil('#6d2020', 0.5), () => ctx.arc(gx + 8, gy + 18, half, 0, 7))),
     );
     fillShape(ctx, '#12343a', () => ctx.arc(gx, gy, half + 15, 0, 7));

@@ -13,7 +13,7 @@ export function paintLongAfternoon(ctx: Brush, w: number, h: number): void {
   ctx.fillRect(0, 0, w, h);
   glow(ctx, [160, 60], 900, '#fff5dc', 0.65);
   const random = seeded(14);
-  blurred(ctx, 11, () =>
+  blurred(ctx, 11, 'everywhere', () =>
     fillShape(ctx, veil('#b8604f', 0.34), () => {
       // A palm outside the picture throws its fronds across the wall.
       for (const [reach, drop, from] of [
@@ -40,7 +40,7 @@ export function paintLongAfternoon(ctx: Brush, w: number, h: number): void {
   );
   const at: Point = [800, 430];
   const [sx, sy] = [at[0] + 62, at[1] + 96];
-  blurred(ctx, 15, () =>
+  blurred(ctx, 15, [sx - 640, sy - 300, 1280, 620], () =>
     fillShape(ctx, veil('#7a2f36', 0.55), () => {
       traceLens(ctx, [sx - 322, sy], -1, 44);
       traceLens(ctx, [sx + 322, sy], 1, 44);
@@ -49,7 +49,7 @@ export function paintLongAfternoon(ctx: Brush, w: number, h: number): void {
   );
   // Tinted glass lets coloured light through its own shadow.
   for (const side of [-1, 1] as const) {
-    blurred(ctx, 16, () =>
+    blurred(ctx, 16, [sx + side * 322 - 310, sy - 260, 620, 560], () =>
       fillShape(
         ctx,
         ramp(ctx, [0, sy - 120], [0, sy + 200], {

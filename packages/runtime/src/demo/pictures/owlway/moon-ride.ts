@@ -73,7 +73,7 @@ export function paintMoonRide(ctx: Brush, w: number, h: number): void {
   ctx.save();
   ctx.translate(...at);
   ctx.rotate(slope);
-  blurred(ctx, 12, () =>
+  blurred(ctx, 12, [50, -260, 500, 330], () =>
     fillShape(ctx, ramp(ctx, [70, 0], [470, 0], { 0: veil('#fff3c4', 0.85), 1: veil('#ffe39a', 0) }), () =>
       trace(ctx, [
         [86, -146],

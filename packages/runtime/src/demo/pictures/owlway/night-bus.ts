@@ -109,7 +109,7 @@ export function paintNightBus(ctx: Brush, [x, y]: Point, height: number): void {
       tracking: -0.02,
       colour: '#eef2ff',
     });
-    blurred(ctx, 3, () =>
+    blurred(ctx, 3, 'everywhere', () =>
       fillShape(ctx, veil('#b9c4ff', 0.7), () => ctx.rect(x + 14 * u, y - 99 * u, length - 44 * u, 2 * u)),
     );
   });
@@ -137,7 +137,7 @@ export function paintNightBus(ctx: Brush, [x, y]: Point, height: number): void {
   glow(ctx, [x + 4 * u, y - 28 * u], 40 * u, '#ff3040', 0.8);
   glow(ctx, [right - 2 * u, y - 26 * u], 60 * u, '#fff0cc', 0.95);
   glow(ctx, [x + length * 0.46, y - 64 * u], length * 0.52, '#ffb04e', 0.3);
-  blurred(ctx, 8, () =>
+  blurred(ctx, 8, [right - 30, y - 60 * u, 210 * u, 80 * u], () =>
     fillShape(
       ctx,
       ramp(ctx, [right, 0], [right + 170 * u, 0], { 0: veil('#fff3d0', 0.75), 1: veil('#fff3d0', 0) }),

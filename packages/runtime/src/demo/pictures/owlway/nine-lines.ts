@@ -9,12 +9,20 @@ import {
   mix,
   type Point,
   ramp,
+  sheet,
   strokeShape,
   trace,
   veil,
 } from '../light.ts';
 import { setLines } from '../type.ts';
 import { AMBER, FROST, lockup } from './lockup.ts';
+
+/** A line of the map: straights joined by round bends. */
+function traceRoute(ctx: Brush, path: readonly Point[]): void {
+  ctx.moveTo(...path[0]!);
+  for (let i = 1; i < path.length - 1; i++) ctx.arcTo(...path[i]!, ...path[i + 1]!, 46);
+  ctx.lineTo(...path[path.length - 1]!);
+}
 
 export function paintNineLines(ctx: Brush, w: number, h: number): void {
   ctx.fillStyle = ramp(ctx, [0, 0], [w, h], { 0: '#10164a', 1: '#080a2b' });
@@ -120,18 +128,14 @@ export function paintNineLines(ctx: Brush, w: number, h: number): void {
       ],
     ],
   ];
-  const route = (path: readonly Point[]) => () => {
-    ctx.moveTo(...path[0]!);
-    for (let i = 1; i < path.length - 1; i++) ctx.arcTo(...path[i]!, ...path[i + 1]!, 46);
-    ctx.lineTo(...path[path.length - 1]!);
-  };
-  lines.forEach(([colour, path]) => {
-    blurred(ctx, 14, () => strokeShape(ctx, veil(colour, 0.5), 20, route(path)));
+  const halo = sheet(w, h, (light) => {
+    for (const [colour, path] of lines) strokeShape(light, veil(colour, 0.5), 20, () => traceRoute(light, path));
   });
-  lines.forEach(([colour, path]) => {
-    strokeShape(ctx, '#0c103a', 26, route(path));
-    strokeShape(ctx, colour, 16, route(path));
-  });
+  blurred(ctx, 14, 'everywhere', () => ctx.drawImage(halo, 0, 0));
+  for (const [colour, path] of lines) {
+    strokeShape(ctx, '#0c103a', 26, () => traceRoute(ctx, path));
+    strokeShape(ctx, colour, 16, () => traceRoute(ctx, path));
+  }
   for (const [colour, path] of lines) {
     for (let i = 1; i < path.length; i++) {
       const [a, b] = [path[i - 1]!, path[i]!];

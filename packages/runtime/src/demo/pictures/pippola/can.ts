@@ -94,12 +94,12 @@ export function paintCan(ctx: Brush, x: number, top: number, half: number, botto
       1: veil('#a85a22', 0.35),
     });
     ctx.fillRect(left, top, half * 2, bottom - top + 40);
-    blurred(ctx, 9, () =>
+    blurred(ctx, 9, 'everywhere', () =>
       fillShape(ctx, veil('#ffffff', 0.8), () =>
         ctx.roundRect(left + half * 0.24, top + 84, half * 0.13, bottom - top - 150, 20),
       ),
     );
-    blurred(ctx, 5, () =>
+    blurred(ctx, 5, 'everywhere', () =>
       fillShape(ctx, veil('#ffe8a8', 0.65), () => ctx.rect(x + half - 13, top + 110, 9, bottom - top - 180)),
     );
     paintDroplets(

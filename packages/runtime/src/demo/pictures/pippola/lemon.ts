@@ -104,7 +104,7 @@ export function paintLemon(ctx: Brush, [x, y]: Point, size: number, turn: number
       ctx.fillStyle = random() > 0.5 ? veil('#fffbd2', 0.28) : veil('#b46c00', 0.2);
       ctx.fillRect(px, py, size * 0.022, size * 0.02);
     }
-    blurred(ctx, size * 0.07, () =>
+    blurred(ctx, size * 0.07, 'everywhere', () =>
       fillShape(ctx, veil('#ffffff', 0.75), () =>
         ctx.ellipse(-size * 0.34, -size * 0.46, size * 0.3, size * 0.1, -0.3, 0, 7),
       ),

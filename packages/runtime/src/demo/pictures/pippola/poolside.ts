@@ -81,9 +81,13 @@ export function paintPoolside(ctx: Brush, w: number, h: number): void {
   ctx.restore();
   haze(ctx, [380, 230], 640, 330, '#0f9fb2', 0.8);
   const [cx, cy] = [520, 1010];
-  blurred(ctx, 16, () => fillShape(ctx, veil('#034b66', 0.55), () => ctx.arc(cx + 64, cy + 96, 268, 0, 7)));
+  blurred(ctx, 16, [cx - 270, cy - 240, 670, 670], () =>
+    fillShape(ctx, veil('#034b66', 0.55), () => ctx.arc(cx + 64, cy + 96, 268, 0, 7)),
+  );
   // The float: a slice with a swollen rim.
-  blurred(ctx, 5, () => fillShape(ctx, veil('#eafffb', 0.55), () => ctx.arc(cx, cy + 3, 289, 0, 7)));
+  blurred(ctx, 5, [cx - 320, cy - 320, 640, 640], () =>
+    fillShape(ctx, veil('#eafffb', 0.55), () => ctx.arc(cx, cy + 3, 289, 0, 7)),
+  );
   paintLemonSlice(ctx, [cx, cy], 284, 0.5, 10);
   for (const [width, colour] of [
     [40, '#f0a50d'],
@@ -91,18 +95,22 @@ export function paintPoolside(ctx: Brush, w: number, h: number): void {
     [20, '#ffdc4a'],
   ] as const)
     strokeShape(ctx, colour, width, () => ctx.arc(cx, cy, 264, 0, 7));
-  blurred(ctx, 4, () =>
+  blurred(ctx, 4, [cx - 320, cy - 320, 640, 640], () =>
     strokeShape(ctx, veil('#ffffff', 0.95), 9, () => {
       ctx.arc(cx, cy, 268, 3.5, 4.5);
       ctx.moveTo(cx + Math.cos(4.7) * 268, cy + Math.sin(4.7) * 268);
       ctx.arc(cx, cy, 268, 4.7, 4.85);
     }),
   );
-  blurred(ctx, 10, () => strokeShape(ctx, veil('#a85c00', 0.5), 14, () => ctx.arc(cx, cy, 256, 0.2, 1.7)));
+  blurred(ctx, 10, [cx - 320, cy - 320, 640, 640], () =>
+    strokeShape(ctx, veil('#a85c00', 0.5), 14, () => ctx.arc(cx, cy, 256, 0.2, 1.7)),
+  );
   ctx.save();
   ctx.translate(cx - 20, cy - 10);
   ctx.rotate(0.6);
-  blurred(ctx, 8, () => fillShape(ctx, veil('#8a4a00', 0.5), () => ctx.roundRect(-58, -112, 170, 290, 34)));
+  blurred(ctx, 8, [-100, -150, 260, 380], () =>
+    fillShape(ctx, veil('#8a4a00', 0.5), () => ctx.roundRect(-58, -112, 170, 290, 34)),
+  );
   ctx.scale(0.62, 0.62);
   paintCan(ctx, 0, -220, 120, 220);
   ctx.restore();
@@ -114,7 +122,7 @@ export function paintPoolside(ctx: Brush, w: number, h: number): void {
       [w + 10, h + 10],
       [-10, h + 10],
     ]);
-  blurred(ctx, 10, () => fillShape(ctx, veil('#04526c', 0.5), () => edge(-34)));
+  blurred(ctx, 10, [0, 1230, w, 370], () => fillShape(ctx, veil('#04526c', 0.5), () => edge(-34)));
   fillShape(ctx, '#ffffff', () => edge(0));
   fillShape(ctx, ramp(ctx, [0, 1340], [0, h], { 0: '#f7866a', 1: '#ec5f4a' }), () => edge(30));
   for (let i = 0; i < 12; i++) {

@@ -18,7 +18,7 @@ export function paintSunCanned(ctx: Brush, w: number, h: number): void {
   };
   fillShape(ctx, ramp(ctx, [420, 420], [1120, floor], { 0: '#f36d4e', 0.6: '#ee5440', 1: '#cf3a34' }), arch);
   inside(ctx, arch, () => {
-    blurred(ctx, 6, () =>
+    blurred(ctx, 6, 'everywhere', () =>
       fillShape(ctx, veil('#8e1c26', 0.42), () => {
         ctx.rect(380, 380, 900, 900);
         ctx.moveTo(506, floor + 60);
@@ -38,7 +38,7 @@ export function paintSunCanned(ctx: Brush, w: number, h: number): void {
   haze(ctx, [640, floor], 900, 16, '#fff3b0', 0.5);
   const [x, base] = [760, 1330];
   // One hard sun: every shadow leaves to the right and lies along the floor.
-  blurred(ctx, 7, () =>
+  blurred(ctx, 7, [540, 1020, 740, 420], () =>
     fillShape(ctx, veil('#a34a06', 0.62), () =>
       trace(ctx, [
         [x - 190, base + 6],
@@ -54,14 +54,16 @@ export function paintSunCanned(ctx: Brush, w: number, h: number): void {
     [400, 1372, 102, -0.2],
     [1092, 1426, 92, 0.5],
   ] as const) {
-    blurred(ctx, 9, () =>
+    blurred(ctx, 9, [lx - 110, ly - 40, 420, 200], () =>
       fillShape(ctx, veil('#9a4605', 0.6), () =>
         ctx.ellipse(lx + size * 0.95, ly + size * 0.52, size * 1.5, size * 0.34, -0.06, 0, 7),
       ),
     );
     paintLemon(ctx, [lx, ly], size, turn);
   }
-  blurred(ctx, 8, () => fillShape(ctx, veil('#9a4605', 0.6), () => ctx.ellipse(664, 1504, 150, 34, -0.04, 0, 7)));
+  blurred(ctx, 8, [470, 1430, 390, 150], () =>
+    fillShape(ctx, veil('#9a4605', 0.6), () => ctx.ellipse(664, 1504, 150, 34, -0.04, 0, 7)),
+  );
   ctx.save();
   ctx.translate(590, 1476);
   ctx.scale(1, 0.42);

@@ -1,0 +1,3 @@
+import { runSeed } from '@repo/runtime/seed';
+
+await runSeed();

@@ -1,0 +1,3 @@
+import { runWorker } from '@repo/runtime/worker';
+
+await runWorker();

@@ -1,0 +1,36 @@
+import type { SystemContext } from '@repo/domain/context';
+import { jobs } from '@repo/domain/jobs';
+import { EnvError, readEnv } from '../env.ts';
+import { followParent } from '../follow-parent.ts';
+import { workerShelf } from '../models/worker-shelf.server.ts';
+import { openToolbox, settled } from '../tools.server.ts';
+
+/** Jobs that run when the worker is asked to stop get this long; then they are given back. */
+const LAST_CHANCE_MS = 30_000;
+
+/** Runs every job there is until SIGTERM, SIGINT or the end of the launcher. */
+export async function runWorker(): Promise<void> {
+  try {
+    const env = settled(readEnv(process.env));
+    const box = openToolbox(env, { isWorker: true });
+    const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
+    await ctx.queue.work(jobs, ctx);
+    console.log('worker runs');
+
+    let isStopping = false;
+    const stop = async () => {
+      // Somebody who asks twice does not want to wait.
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      await ctx.queue.stop(LAST_CHANCE_MS);
+      await box.close();
+      process.exit(0);
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+    followParent(stop);
+  } catch (error) {
+    console.error(error instanceof EnvError ? error.message : error);
+    process.exit(1);
+  }
+}
