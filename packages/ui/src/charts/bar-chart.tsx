@@ -195,9 +195,14 @@ export function BarChart(props: BarChartProps) {
 
 function Axis({ ticks, top, format }: { ticks: number[]; top: number; format: (value: number) => string }) {
   return (
-    <div aria-hidden="true" className="text-right text-[11px] text-faint tabular-nums">
-      <span className="invisible block h-0 overflow-hidden">{format(top)}</span>
-      <svg aria-hidden="true" width="100%" height={HEIGHT} className="block min-w-4 overflow-visible">
+    <div aria-hidden="true" className="relative text-[11px] tabular-nums">
+      {/* Invisible, to be as wide as the widest: text of an SVG takes no room. */}
+      {ticks.map((tick) => (
+        <span key={tick} className="invisible block h-0 overflow-hidden">
+          {format(tick)}
+        </span>
+      ))}
+      <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible">
         {ticks.map((tick) => (
           <text key={tick} x="100%" y={HEIGHT - (tick / top) * HEIGHT + 4} textAnchor="end" className="fill-faint">
             {format(tick)}

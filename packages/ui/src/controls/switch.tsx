@@ -23,10 +23,10 @@ export const Switch = forwardRef<HTMLInputElement, SwitchProps>(function Switch(
         )}
       </span>
       <span className="relative h-6 w-10 shrink-0">
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: the checkbox underneath tells its own state. */}
         <input
           ref={ref}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: the checkbox underneath tells its own state.
           role="switch"
           aria-describedby={hint ? hintId : undefined}
           {...rest}

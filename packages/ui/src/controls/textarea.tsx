@@ -54,7 +54,7 @@ export const Textarea = forwardRef<HTMLTextAreaElement, TextareaProps>(function 
         onChange={change}
         className={cn(
           controlStyles,
-          'field-sizing-content max-h-96 min-h-24 resize-y py-2.5 leading-relaxed',
+          'field-sizing-content max-h-96 min-h-24 resize-y supports-[field-sizing:content]:resize-none py-2.5 leading-relaxed',
           max && 'pb-8',
           className,
         )}

@@ -45,7 +45,6 @@ export function Receipt({ title, subtitle, rows, total, status, statusTone = 'ne
         </header>
         <dl className="grid gap-2 py-3">
           {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a slip are written once, in order.
             <div key={at} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
               <dt className="text-muted">
                 {row.label}

@@ -26,6 +26,7 @@ export type StepProgressProps = {
 export function StepProgress({ status, actions, className }: StepProgressProps) {
   const { icon, title, detail } = tell(status);
   const bar = barOf(status);
+  const below = status.state === 'failed';
   return (
     <div className={cn('grid gap-3', className)}>
       <div className="flex items-start gap-3">
@@ -36,8 +37,9 @@ export function StepProgress({ status, actions, className }: StepProgressProps) 
           </p>
           {detail && <div className="text-sm text-muted">{detail}</div>}
         </div>
-        {actions && <div className="flex shrink-0 flex-wrap justify-end gap-2">{actions}</div>}
+        {actions && !below && <div className="flex shrink-0 flex-wrap justify-end gap-2">{actions}</div>}
       </div>
+      {actions && below && <div className="flex flex-wrap gap-2 pl-8">{actions}</div>}
       {bar !== undefined && (
         <Progress label={title} hideLabel value={bar} detail={bar === null ? undefined : `${Math.round(bar * 100)}%`} />
       )}

@@ -5,15 +5,17 @@ import { cn } from '../cn.ts';
 export const Tabs = Radix.Root;
 
 export const TabsList = forwardRef<HTMLDivElement, ComponentPropsWithoutRef<typeof Radix.List>>(function TabsList(
-  { className, ...rest },
+  { className, children, ...rest },
   ref,
 ) {
   return (
-    <Radix.List
-      ref={ref}
-      {...rest}
-      className={cn('flex gap-5 overflow-x-auto border-b border-line [scrollbar-width:none]', className)}
-    />
+    <Radix.List ref={ref} {...rest} asChild>
+      <Unstyled
+        className={cn('flex gap-5 overflow-x-auto border-b border-line outline-none [scrollbar-width:none]', className)}
+      >
+        {children}
+      </Unstyled>
+    </Radix.List>
   );
 });
 
@@ -36,13 +38,16 @@ export const TabsContent = forwardRef<HTMLDivElement, ComponentPropsWithoutRef<t
   function TabsContent({ className, children, ...rest }, ref) {
     return (
       <Radix.Content ref={ref} {...rest} asChild>
-        <Panel className={cn('pt-6', className)}>{children}</Panel>
+        <Unstyled className={cn('pt-6', className)}>{children}</Unstyled>
       </Radix.Content>
     );
   },
 );
 
 /** Leaves out the inline style the library adds on the server, which a strict CSP refuses. */
-const Panel = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElement>>(function Panel({ style: _, ...rest }, ref) {
+const Unstyled = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElement>>(function Unstyled(
+  { style: _, ...rest },
+  ref,
+) {
   return <div ref={ref} {...rest} />;
 });

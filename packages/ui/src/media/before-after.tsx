@@ -15,6 +15,9 @@ export type BeforeAfterProps = {
   className?: string;
 };
 
+/** Wider than any screen, so that the frame takes all the room there is before its height is full. */
+const SPREAD = 4096;
+
 /**
  * Two pictures under one divider: left of it the first, right of it the second. The frame has the shape of `after`;
  * a `before` of another shape is shown whole inside it. Without scripts the two stand side by side.
@@ -24,6 +27,7 @@ export function BeforeAfter(props: BeforeAfterProps) {
   const [position, setPosition] = useState(50);
   const [dragging, setDragging] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
+  const handle = useRef<HTMLDivElement>(null);
   useEffect(() => frame.current?.style.setProperty('--at', `${position}%`), [position]);
 
   const follow = (event: PointerEvent) => {
@@ -51,20 +55,23 @@ export function BeforeAfter(props: BeforeAfterProps) {
           event.currentTarget.setPointerCapture(event.pointerId);
           setDragging(true);
           follow(event);
+          handle.current?.focus({ preventScroll: true });
         }}
+        // The press would take focus away from the handle again.
+        onMouseDown={(event) => event.preventDefault()}
         onPointerMove={(event) => dragging && follow(event)}
         onPointerUp={() => setDragging(false)}
         onPointerCancel={() => setDragging(false)}
-        className="relative max-w-full touch-pan-y select-none overflow-hidden rounded-xl bg-sunken [--at:50%] [&_img]:pointer-events-none noscript:grid noscript:grid-cols-2 noscript:gap-1"
+        className="relative max-w-full touch-pan-y select-none overflow-hidden rounded-xl bg-sunken [--at:50%] [&_img]:pointer-events-none noscript:grid noscript:w-full noscript:grid-cols-2 noscript:gap-1"
       >
         <svg
           aria-hidden="true"
-          width={after.width}
-          height={after.height}
+          width={SPREAD}
+          height={(SPREAD * after.height) / after.width}
           viewBox={`0 0 ${after.width} ${after.height}`}
           className="block h-auto max-h-[80svh] w-auto max-w-full noscript:hidden"
         />
-        <div className="absolute inset-0 noscript:static">
+        <div className="absolute inset-0 [clip-path:inset(0_0_0_var(--at))] noscript:static noscript:[clip-path:none]">
           <Picture
             {...after}
             sizes={sizes}
@@ -73,11 +80,7 @@ export function BeforeAfter(props: BeforeAfterProps) {
             className="noscript:relative noscript:aspect-square"
           />
         </div>
-        <div
-          className={cn(
-            'absolute inset-0 bg-sunken [clip-path:inset(0_calc(100%-var(--at))_0_0)] noscript:relative noscript:order-first noscript:[clip-path:none]',
-          )}
-        >
+        <div className="absolute inset-0 bg-sunken [clip-path:inset(0_calc(100%-var(--at))_0_0)] noscript:static noscript:order-first noscript:[clip-path:none]">
           <Picture
             {...before}
             sizes={sizes}
@@ -89,6 +92,7 @@ export function BeforeAfter(props: BeforeAfterProps) {
         <span className={cn(label, 'left-3', position < 14 && 'opacity-0')}>{beforeLabel}</span>
         <span className={cn(label, 'right-3', position > 86 && 'opacity-0')}>{afterLabel}</span>
         <div
+          ref={handle}
           role="slider"
           tabIndex={0}
           aria-label={`Compare ${beforeLabel} and ${afterLabel}`}

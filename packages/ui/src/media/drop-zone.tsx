@@ -110,7 +110,6 @@ export function DropZone(props: DropZoneProps) {
   };
   const problem = refused?.refusal.message ?? error;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of four ways; the input inside is the accessible one.
     <div {...drag} className={cn('grid gap-3', className)}>
       <label
         htmlFor={id}

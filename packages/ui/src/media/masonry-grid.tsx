@@ -17,22 +17,20 @@ export const MASONRY_SIZES =
 export type MasonryGridProps = {
   /** Names the list for screen readers. */
   label: string;
-  /** Room under every picture: one line is 44 px, two are 68 px. */
+  /** Room under every picture: one line is 22 px, two are 42 px, each below a gap of 10. */
   caption?: Caption;
-  /** More, smaller pictures. */
-  compact?: boolean;
   className?: string;
   /** `MasonryItem`s. */
   children: ReactNode;
 };
 
 /** One to five columns by the width it has, in reading order, right in the first paint. */
-export function MasonryGrid({ label, caption = 'none', compact, className, children }: MasonryGridProps) {
+export function MasonryGrid({ label, caption = 'none', className, children }: MasonryGridProps) {
   return (
     <div className={cn('@container', className)}>
       <CaptionContext.Provider value={caption}>
         {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that an unstyled list is one. */}
-        <ul role="list" aria-label={label} className={cn('masonry-wall', compact && 'is-compact')}>
+        <ul role="list" aria-label={label} className="masonry-wall">
           {children}
         </ul>
       </CaptionContext.Provider>
@@ -41,7 +39,7 @@ export function MasonryGrid({ label, caption = 'none', compact, className, child
 }
 
 export type MasonryItemProps = {
-  /** Of the picture, in pixels. Shapes beyond 5:2 and 1:2 are cropped. */
+  /** Of the picture, in pixels. Shapes beyond 10:3 and 1:2 are cropped. */
   width: number;
   height: number;
   /** Fills the item: a `Picture` with `fit="cover"`, and whatever lies over it. */
@@ -53,7 +51,7 @@ export type MasonryItemProps = {
 
 export function MasonryItem({ width, height, media, className, children }: MasonryItemProps) {
   const caption = useContext(CaptionContext);
-  const rows = Math.min(84, Math.max(16, Math.round((40 * height) / width)));
+  const rows = Math.min(84, Math.max(12, Math.round((40 * height) / width)));
   return (
     <li
       className={cn('masonry-item relative flex min-w-0 flex-col', `masonry-${rows}`, CAPTION_ROWS[caption], className)}

@@ -73,7 +73,13 @@ export function Picture(props: PictureProps) {
         )
       )}
       {placeholder && state !== 'there' && (
-        <img src={placeholder} alt="" aria-hidden="true" suppressHydrationWarning className={fill} />
+        <img
+          src={placeholder}
+          alt=""
+          aria-hidden="true"
+          suppressHydrationWarning
+          className={cn(fill, fit !== 'contain' && 'scale-110 blur-md')}
+        />
       )}
       {state === 'failed' ? (
         <span

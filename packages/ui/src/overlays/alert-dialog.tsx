@@ -17,7 +17,7 @@ export type AlertDialogProps = {
   cancelLabel?: string;
   tone?: 'danger' | 'solid' | 'primary';
   /** The dialog stays open, pending, until the promise settles; a rejection keeps it open. */
-  onConfirm?: () => void | Promise<unknown>;
+  onConfirm?: () => unknown;
   /** Id of a form the confirm button submits instead. */
   form?: string;
   children?: ReactNode;
