@@ -7,6 +7,11 @@ export function isPublic(key: string): boolean {
 /** Public keys are never written twice with other bytes, so a browser may keep them for good. */
 export const PUBLIC_CACHING = 'public, max-age=31536000, immutable';
 
+/** What a file is kept with where its writer says nothing of it. */
+export function cachingOf(key: string): string {
+  return isPublic(key) ? PUBLIC_CACHING : 'private, max-age=3600';
+}
+
 /** An address signed within the same hour is the same address, so that browsers find it in their cache. */
 export const STABLE_SECONDS = 3600;
 

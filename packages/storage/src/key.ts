@@ -41,9 +41,12 @@ export function assertBytes(bytes: number): void {
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw new Error(`${bytes} is not a number of bytes.`);
 }
 
-/** Throws unless `seconds` is a time an address can last: a second to a week, which is as long as S3 allows. */
+// S3 signs for a week at most, and a stable address is signed up to an hour ahead of its use.
+const MAX_SECONDS = 7 * 24 * 3600 - 3600;
+
+/** Throws unless `seconds` is a time that a signed address can last. */
 export function assertSeconds(seconds: number): void {
-  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > 604_800) {
-    throw new Error(`An address lasts between 1 and 604800 seconds, not ${seconds}.`);
+  if (!Number.isSafeInteger(seconds) || seconds < 1 || seconds > MAX_SECONDS) {
+    throw new Error(`A signed address lasts between 1 and ${MAX_SECONDS} seconds, not ${seconds}.`);
   }
 }

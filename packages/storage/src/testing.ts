@@ -3,10 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DiskConfig } from './config.ts';
+import type { DiskConfig, S3Config } from './config.ts';
 import type { UploadPace } from './disk/receive-file.ts';
-import { createDiskFiles, createObjectStore } from './index.server.ts';
+import { createDiskFiles, createObjectStore, setupStorage } from './index.server.ts';
 import type { ObjectStore } from './port.ts';
+import { startTestS3, type TestS3 } from './testing/start-test-s3.ts';
+
+export { startTestS3, type TestS3 };
 
 export type TestStore<Config> = { store: ObjectStore; config: Config; stop(): Promise<void> };
 
@@ -39,4 +42,15 @@ export async function aDiskStore(pace?: UploadPace): Promise<TestDiskStore> {
     await rm(folder, { recursive: true, force: true });
   };
   return { store: createObjectStore(config), config, server, stop };
+}
+
+export type TestS3Store = TestStore<S3Config> & { s3: TestS3 };
+
+/** Files in a new bucket of a real S3 server, set up as `npm run storage:setup` would. */
+export async function anS3Store(changes: Partial<S3Config> = {}): Promise<TestS3Store> {
+  const s3 = await startTestS3();
+  const config = s3.configOf('test-files', { appOrigins: ['http://localhost:3000'], ...changes });
+  const { problems } = await setupStorage(config);
+  if (problems.length > 0) throw new Error(problems.map(({ what }) => what).join(' '));
+  return { store: createObjectStore(config), config, s3, stop: s3.stop };
 }

@@ -14,6 +14,7 @@ import {
   rmdir,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isKey } from '../key.ts';
 import { isAbsence, isErrno } from './errno.ts';
 
 /** What is kept beside an object, in `.<name>.meta`: a file system has no place for it. */
@@ -168,7 +169,7 @@ export function createDiskFolder(root: string) {
     if (!(await isPlain(path))) return;
     const entries = await readdir(path, { withFileTypes: true }).catch(absent);
     for (const entry of (entries ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith('.')) continue;
+      if (!isKey(`${folder}${entry.name}`)) continue;
       if (entry.isDirectory()) yield* walk(`${folder}${entry.name}/`);
       else if (entry.isFile()) yield `${folder}${entry.name}`;
     }
