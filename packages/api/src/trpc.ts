@@ -1,6 +1,7 @@
 import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from '@repo/domain/context';
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
+import { IdempotencyKey } from '@repo/domain/generation/schema';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
@@ -12,8 +13,11 @@ export type ApiContext = {
   actor: UserActor | VisitorActor;
   addressHash: string | null;
   requestId: string;
-  /** Makes a guest of a visitor, at their first write. Sets the session's cookie on the answer. */
-  becomeGuest(): Promise<UserActor>;
+  /**
+   * Makes a guest of a visitor, at their first write. Sets the session's cookie on the answer. Both halves of a
+   * double click have one `pressKey` and become one guest.
+   */
+  becomeGuest(pressKey?: string): Promise<UserActor>;
 };
 
 const t = initTRPC.context<ApiContext>().create({
@@ -86,8 +90,14 @@ export const userProcedure = translated.use(({ ctx, next }) => {
 });
 
 /** For first writes: a visitor becomes a guest by it. */
-export const guestProcedure = translated.use(async ({ ctx, next }) => {
-  const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest();
+export const guestProcedure = translated.use(async ({ ctx, next, getRawInput }) => {
+  const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest(pressKeyOf(await getRawInput()));
   const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
   return next({ ctx: { domain } });
 });
+
+/** The key of the press that asks, when it has one. Malformed input is refused later, by the procedure's own schema. */
+function pressKeyOf(input: unknown): string | undefined {
+  const parsed = z.object({ idempotencyKey: IdempotencyKey }).safeParse(input);
+  return parsed.success ? parsed.data.idempotencyKey : undefined;
+}
