@@ -2,7 +2,7 @@ import { documentRenderer } from '@repo/runtime';
 import { RequestInfo } from '@repo/runtime/pages';
 
 // The server is started from this bundle, so that all code of ours is loaded once.
-export { logPageError as handleError, startApp } from '@repo/runtime';
+export { answerApi, logPageError as handleError, startApp } from '@repo/runtime';
 
 export const streamTimeout = 9_000;
 

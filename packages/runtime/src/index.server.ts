@@ -1,6 +1,10 @@
 export { type StartAppOptions, startApp } from './http/start-app.ts';
+export { type AccountVerbs, accountsFor, apiFor } from './remix/api-for.ts';
 export { logPageError } from './remix/log-page-error.ts';
-export type { PageSession } from './remix/page-session.ts';
-export { pageSession } from './remix/page-session.ts';
+export { type PageSession, pageSession } from './remix/page-session.ts';
+export { paramsOf } from './remix/params-of.ts';
 export { documentRenderer, type PageRequest } from './remix/render-document.ts';
+export { sessionOf } from './remix/request-session.ts';
+export { type Rejection, submit } from './remix/submit.ts';
 export { keepTheme, readTheme, type Theme } from './remix/theme.ts';
+export { answerApi } from './trpc-mount.server.ts';

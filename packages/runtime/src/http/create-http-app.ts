@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { settleOrigin } from './client-address.ts';
 import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
-import { postedFields } from './posted-fields.ts';
+import { postedFields, pressKeyOf } from './posted-fields.ts';
 import { readBody } from './read-body.ts';
 import { currentScope, newScope, runInScope } from './request-scope.ts';
 import { sameOriginWrites } from './same-origin.ts';
@@ -52,7 +52,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/readyz', readyz(options.checks));
   if (isHttps) app.use(redirectToHttps(ownUrl));
   app.use(sameOriginWrites(new URL(ownUrl).origin));
-  if (options.files) app.use('/files', options.files);
+  if (options.files) app.use(options.files);
   // Event streams are left alone: compression would hold events back.
   app.use(
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
@@ -86,6 +86,7 @@ const inScope: RequestHandler = (request, response, next) => {
     nonce: response.locals['nonce'],
     clientAddress: request.clientAddress,
     typed: postedFields(request),
+    pressKey: pressKeyOf(request),
   });
   runInScope(scope, next);
 };

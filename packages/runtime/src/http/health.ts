@@ -39,3 +39,12 @@ async function stateOf(check: Check, maxMs: number): Promise<State> {
   clearTimeout(timer);
   return { state, ms: Math.round(performance.now() - since) };
 }
+
+/** The same check, but asked at most every `forMs`; in between, its last answer stands. */
+export function remembered(check: Check, forMs: number): Check {
+  let last: { at: number; answer: Promise<void> } | null = null;
+  return () => {
+    if (!last || performance.now() - last.at > forMs) last = { at: performance.now(), answer: check() };
+    return last.answer;
+  };
+}

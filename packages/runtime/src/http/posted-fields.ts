@@ -7,3 +7,10 @@ export function postedFields(request: Request): [name: string, value: string][] 
   if (!Buffer.isBuffer(request.body) || !request.is('application/x-www-form-urlencoded')) return [];
   return [...new URLSearchParams(request.body.toString('utf8'))].filter(([name]) => !SECRET.test(name));
 }
+
+const PRESS_KEY = /idempotencyKey(?:"\s*:\s*"|=)([\w-]{8,100})/;
+
+/** The idempotency key that a posted form or call carries, or null. */
+export function pressKeyOf(request: Request): string | null {
+  return Buffer.isBuffer(request.body) ? (PRESS_KEY.exec(request.body.toString('utf8'))?.[1] ?? null) : null;
+}

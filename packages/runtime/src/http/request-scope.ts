@@ -12,6 +12,8 @@ export type RequestScope = {
   cookies: Headers;
   /** The fields of a posted form, without passwords; for pages that must give them back. */
   typed: [name: string, value: string][];
+  /** Names one press of a button, where the form or call carries an idempotency key. */
+  pressKey: string | null;
   /** Answers worked out once per request, such as who is asking. */
   memo: Map<symbol, unknown>;
 };
@@ -30,6 +32,7 @@ export const newScope = (known: Partial<RequestScope> = {}): RequestScope => ({
   clientAddress: known.clientAddress ?? '',
   cookies: new Headers(),
   typed: known.typed ?? [],
+  pressKey: known.pressKey ?? null,
   memo: new Map(),
 });
 

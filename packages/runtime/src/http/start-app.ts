@@ -6,6 +6,7 @@ import { followParent } from '../follow-parent.ts';
 import { toolbox } from '../tools.server.ts';
 import { createHttpApp, type WebHandler } from './create-http-app.ts';
 import { ListenError, listen } from './listen.ts';
+import { serveFiles } from './serve-files.ts';
 import { type BuildSource, servePages } from './serve-pages.ts';
 import { staticFiles } from './static-files.ts';
 import { stopGracefully } from './stop-gracefully.ts';
@@ -31,12 +32,14 @@ export async function startApp(options: StartAppOptions): Promise<void> {
 }
 
 async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<void> {
-  const { env, http, close } = toolbox();
+  const { env, checks, storageOrigins, handleFile, close } = toolbox();
   const isWeb = app === 'web';
   const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
   const stopping = new AbortController();
   const httpApp = createHttpApp({
-    ...http,
+    checks,
+    storageOrigins,
+    ...(handleFile ? { files: serveFiles(handleFile) } : {}),
     ownUrl,
     trustProxy: env.TRUST_PROXY,
     isDevelopment: vite !== undefined,

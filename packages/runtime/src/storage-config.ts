@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { ObjectStore } from '@repo/storage';
+import type { StorageConfig } from '@repo/storage/adapters';
+import type { SettledEnv } from './tools.server.ts';
+
+/** Where the settings say files live. */
+export function storageConfig(env: SettledEnv): StorageConfig {
+  if (env.STORAGE_DRIVER === 'disk') {
+    return { driver: 'disk', root: resolve(env.DATA_DIR, 'files'), baseUrl: env.APP_URL, secret: env.SESSION_SECRET };
+  }
+  return {
+    driver: 's3',
+    region: env.S3_REGION,
+    bucket: env.S3_BUCKET,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE,
+    appOrigins: [env.APP_URL, env.ADMIN_URL],
+    ...(env.S3_ENDPOINT ? { endpoint: env.S3_ENDPOINT } : {}),
+    ...(env.S3_PUBLIC_URL ? { publicUrl: env.S3_PUBLIC_URL } : {}),
+  };
+}
+
+/** Origins that browsers read files from and send them to. On disk it is the web app, for the admin app too. */
+export function storageOrigins(env: SettledEnv): string[] {
+  if (env.STORAGE_DRIVER === 'disk') return [env.APP_URL];
+  const bucket = new URL(env.S3_ENDPOINT ?? `https://s3.${env.S3_REGION}.amazonaws.com`);
+  if (!env.S3_FORCE_PATH_STYLE) bucket.hostname = `${env.S3_BUCKET}.${bucket.hostname}`;
+  return [...new Set([bucket.origin, ...(env.S3_PUBLIC_URL ? [new URL(env.S3_PUBLIC_URL).origin] : [])])];
+}
+
+/** Rejects when files cannot be written, read and served. */
+export async function checkStore(store: ObjectStore): Promise<void> {
+  const { ok, problems } = await store.check();
+  if (!ok) throw new Error(problems.map(({ what }) => what).join(' '));
+}
