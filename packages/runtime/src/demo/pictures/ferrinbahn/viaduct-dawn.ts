@@ -117,7 +117,7 @@ export function paintViaductDawn(ctx: Brush, w: number, h: number): void {
   setLine(ctx, 'FERRIN PASS', { x: 46, y: h - 66, face: 'anton', size, tracking: 0.02, colour: '#17303a' });
   setLines(ctx, ['By rail to 2,260 metres.', 'Sixty-one bridges,', 'one window seat.'], {
     x: 872,
-    y: h - 186,
+    y: h - 194,
     face: 'frauncesBook',
     size: 29,
     leading: 1.25,

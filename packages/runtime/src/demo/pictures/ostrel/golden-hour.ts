@@ -168,10 +168,15 @@ export function paintGoldenHour(ctx: Brush, w: number, h: number): void {
       },
     );
     strokeShape(ctx, '#f6c667', 5, () => ctx.arc(gx, gy, half + 12, Math.PI * 1.02, Math.PI * 1.6));
-    strokeShape(ctx, '#12343a', 15, () => {
-      ctx.moveTo(gx + side * (half + 8), gy - 34);
-      ctx.lineTo(gx + side * (half + 36), gy - 40);
-    });
+    // The temple goes under the hair, so its end is cut along the lock that covers it.
+    fillShape(ctx, '#12343a', () =>
+      trace(ctx, [
+        [gx + side * (half + 4), gy - 44],
+        [gx + side * (half + 34), gy - 50],
+        [gx + side * (half + 40), gy - 34],
+        [gx + side * (half + 4), gy - 24],
+      ]),
+    );
     const ear = 640 + side * 250;
     strokeShape(ctx, side < 0 ? '#ffd36b' : '#c98a34', 11, () => ctx.arc(ear, 1092, 52, 0, 7));
     strokeShape(ctx, veil('#fff6d0', side < 0 ? 0.95 : 0.4), 4, () => ctx.arc(ear, 1092, 53, 3.4, 4.6));

@@ -30,6 +30,7 @@ export function paintLastCall(ctx: Brush, w: number, h: number): void {
       glow(sky, [x + 48, 284], 190, colour, 0.7);
       fillShape(sky, '#fff6df', () => sky.ellipse(x + 48, 280, 20, 6, 0, 0, 7));
     }
+    fillShape(sky, '#100f33', () => sky.rect(0, street - 40, w, 40));
     // Shop fronts along the pavement.
     for (const [x, wide, colour] of [
       [24, 210, '#ff6f91'],

@@ -50,7 +50,7 @@ export function paintMoonRide(ctx: Brush, w: number, h: number): void {
         [540, 620, 50],
         [370, 1010, 90],
       ] as const)
-        haze(ctx, [x, y], r, r * 0.8, '#e8ae7c', 0.5);
+        haze(ctx, [x, y], r, r * 0.8, '#e8ae7c', 0.36);
     },
   );
   for (const [x, y, rx, ry, a] of [

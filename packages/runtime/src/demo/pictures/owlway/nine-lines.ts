@@ -119,8 +119,8 @@ export function paintNineLines(ctx: Brush, w: number, h: number): void {
     [
       '#ffffff',
       [
-        [-30, 520],
-        [540, 520],
+        [-30, 560],
+        [580, 560],
         [690, 670],
         [1060, 1040],
         [1060, 1300],

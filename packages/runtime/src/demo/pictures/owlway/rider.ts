@@ -67,9 +67,13 @@ export function paintRider(ctx: Brush, [x, y]: Point, height: number, tone: stri
     [8, -21, 2.8],
     [15, -19, 1.9],
   ]);
-  fillShape(ctx, tone, () => ctx.ellipse(9, -91, 5.4, 6.4, 0.2, 0, 7));
+  limb(tone, [
+    [5, -80, 3.4],
+    [8, -87, 3.1],
+  ]);
+  fillShape(ctx, tone, () => ctx.ellipse(9.4, -90, 5.4, 6.4, 0.2, 0, 7));
   fillShape(ctx, tone, () => {
-    ctx.ellipse(8, -94, 8.6, 6.2, 0.12, Math.PI, 0);
+    ctx.ellipse(8.6, -92, 7.6, 6.4, 0.12, Math.PI, 0);
     ctx.closePath();
   });
   // The scarf trails, so that we know how fast.

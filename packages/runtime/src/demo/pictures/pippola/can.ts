@@ -95,8 +95,8 @@ export function paintCan(ctx: Brush, x: number, top: number, half: number, botto
     });
     ctx.fillRect(left, top, half * 2, bottom - top + 40);
     blurred(ctx, 9, 'everywhere', () =>
-      fillShape(ctx, veil('#ffffff', 0.8), () =>
-        ctx.roundRect(left + half * 0.24, top + 84, half * 0.13, bottom - top - 150, 20),
+      fillShape(ctx, veil('#ffffff', 0.56), () =>
+        ctx.roundRect(left + half * 0.2, top + 84, half * 0.13, bottom - top - 150, 20),
       ),
     );
     blurred(ctx, 5, 'everywhere', () =>

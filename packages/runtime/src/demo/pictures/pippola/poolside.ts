@@ -111,8 +111,8 @@ export function paintPoolside(ctx: Brush, w: number, h: number): void {
   blurred(ctx, 8, [-100, -150, 260, 380], () =>
     fillShape(ctx, veil('#8a4a00', 0.5), () => ctx.roundRect(-58, -112, 170, 290, 34)),
   );
-  ctx.scale(0.62, 0.62);
-  paintCan(ctx, 0, -220, 120, 220);
+  ctx.scale(0.34, 0.34);
+  paintCan(ctx, 0, -405, 214, 405);
   ctx.restore();
   // The edge of the pool, with the shadow that the coping drops into the water.
   const edge = (drop: number) =>

@@ -18,19 +18,18 @@ export function paintSunCanned(ctx: Brush, w: number, h: number): void {
   };
   fillShape(ctx, ramp(ctx, [420, 420], [1120, floor], { 0: '#f36d4e', 0.6: '#ee5440', 1: '#cf3a34' }), arch);
   inside(ctx, arch, () => {
-    blurred(ctx, 6, 'everywhere', () =>
-      fillShape(ctx, veil('#8e1c26', 0.42), () => {
-        ctx.rect(380, 380, 900, 900);
-        ctx.moveTo(506, floor + 60);
-        ctx.lineTo(506, 830);
-        ctx.arc(856, 830, 350, Math.PI, 0);
-        ctx.lineTo(1206, floor + 60);
-        ctx.closePath();
-        ctx.fillStyle = veil('#8e1c26', 0.42);
-        ctx.fill('evenodd');
-        ctx.beginPath();
-      }),
-    );
+    // The wall is thick: its edge shades all of the niche but a smaller arch, down and to the right.
+    blurred(ctx, 6, 'everywhere', () => {
+      ctx.beginPath();
+      ctx.rect(380, 380, 900, 900);
+      ctx.moveTo(506, floor + 60);
+      ctx.lineTo(506, 830);
+      ctx.arc(856, 830, 350, Math.PI, 0);
+      ctx.lineTo(1206, floor + 60);
+      ctx.closePath();
+      ctx.fillStyle = veil('#8e1c26', 0.42);
+      ctx.fill('evenodd');
+    });
     glow(ctx, [780, 700], 420, '#ffb072', 0.4);
   });
   ctx.fillStyle = ramp(ctx, [0, floor], [0, h], { 0: '#ffd84f', 0.25: '#fdc42c', 1: '#ee9d12' });
