@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
 
 /** White initials keep 4.5:1 on every one of these. */
-const COLORS = [
+export const AVATAR_COLORS = [
   'bg-[#8a4b2a]',
   'bg-[#6b5a1f]',
   'bg-[#3f6b3a]',
@@ -47,7 +47,7 @@ export function Avatar({ name, seed = name, src, size = 'md', shape = 'circle', 
       className={cn(
         'relative inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold text-white',
         shape === 'circle' ? 'rounded-full' : 'rounded-[28%]',
-        COLORS[hashText(seed) % COLORS.length],
+        AVATAR_COLORS[hashText(seed) % AVATAR_COLORS.length],
         SIZES[size],
         className,
       )}

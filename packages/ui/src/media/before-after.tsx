@@ -86,6 +86,7 @@ export function BeforeAfter(props: BeforeAfterProps) {
             sizes={sizes}
             priority={priority}
             fit={sameShape ? 'cover' : 'contain'}
+            imgClassName="noscript:object-contain"
             className="noscript:relative noscript:aspect-square"
           />
         </div>

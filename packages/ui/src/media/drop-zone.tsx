@@ -110,16 +110,19 @@ export function DropZone(props: DropZoneProps) {
   };
   const problem = refused?.refusal.message ?? error;
   return (
-    <div {...drag} className={cn('grid gap-3', className)}>
+    <div {...drag} className={className}>
       <label
         htmlFor={id}
-        className={cn(
-          'relative grid min-h-48 place-items-center rounded-xl border-[1.5px] border-dashed border-control bg-surface p-6 text-center transition-colors hover:border-ink hover:bg-sunken/60 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
-          over && 'border-solid border-accent bg-accent-soft hover:border-accent hover:bg-accent-soft',
-          problem && !over && 'border-danger',
-          disabled && 'opacity-50',
-          file && 'sr-only min-h-0',
-        )}
+        className={
+          file
+            ? 'sr-only'
+            : cn(
+                'relative grid min-h-48 place-items-center rounded-xl border-[1.5px] border-dashed border-control bg-surface p-6 text-center transition-colors hover:border-ink hover:bg-sunken/60 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
+                over && 'border-solid border-accent bg-accent-soft hover:border-accent hover:bg-accent-soft',
+                problem && !over && 'border-danger',
+                disabled && 'opacity-50',
+              )
+        }
       >
         {/* Shown over the whole zone, invisibly: a drop on it works even where scripts have not arrived. */}
         <input
@@ -128,6 +131,7 @@ export function DropZone(props: DropZoneProps) {
           type="file"
           name={name}
           accept={accept.join(',')}
+          tabIndex={file ? -1 : undefined}
           required={required && !file}
           disabled={disabled || busy}
           aria-describedby={`${id}-about${problem ? ` ${id}-problem` : ''}`}
@@ -180,7 +184,7 @@ export function DropZone(props: DropZoneProps) {
       )}
       <div role="alert" id={`${id}-problem`}>
         {problem && (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3 py-2.5 text-[13px] text-danger-text">
+          <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3 py-2.5 text-[13px] text-danger-text">
             <TriangleAlert aria-hidden className="size-4 shrink-0" />
             <span className="min-w-0 flex-1">{problem}</span>
             {refused?.refusal.rule === 'size' && refused.file.type.startsWith('image/') && onShrink && (

@@ -37,21 +37,20 @@ export function DialogContent(props: DialogContentProps) {
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={cn(dialogPanelStyles, SIZES[size], className)}
       >
-        <header className="flex items-start gap-4 px-6 pt-5 pb-3">
-          <div className="min-w-0 flex-1 pt-1">
-            <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
-            {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
-          </div>
-          <Radix.Close asChild>
-            <IconButton label={closeLabel} tooltip={false} className="-mr-2">
-              <X aria-hidden />
-            </IconButton>
-          </Radix.Close>
+        <header className="pt-6 pr-16 pb-3 pl-6">
+          <Radix.Title className="text-lg font-semibold tracking-tight">{title}</Radix.Title>
+          {description && <Radix.Description className="mt-1 text-sm text-muted">{description}</Radix.Description>}
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 pt-1 pb-6">{children}</div>
         {footer && (
           <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">{footer}</footer>
         )}
+        {/* Last, so that focus starts on the first field. */}
+        <Radix.Close asChild>
+          <IconButton label={closeLabel} tooltip={false} className="absolute top-4 right-4">
+            <X aria-hidden />
+          </IconButton>
+        </Radix.Close>
       </Radix.Content>
     </Radix.Portal>
   );
