@@ -37,7 +37,8 @@ export const SignUpInput = z
   .object({ name, email, password: newPassword, keepSignedIn: ticked })
   .superRefine((input, check) => {
     const problem = passwordProblem(input.password, input.email);
-    if (problem && !passwordProblem(input.password)) check.addIssue({ code: 'custom', path: ['password'], message: problem });
+    if (problem && !passwordProblem(input.password))
+      check.addIssue({ code: 'custom', path: ['password'], message: problem });
   });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { transactAs } from '@repo/db';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEventRelay, isAfter } from '../src/events/event-relay.ts';
+import { recordEvent } from '../src/events/record-event.ts';
+import type { PositionedEvent } from '../src/events/schema.ts';
+import { aWorld, type World } from '../src/testing.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await aWorld();
+});
+afterAll(() => world.close());
+
+const tell = (audienceId: string, verb: string) =>
+  transactAs(world.db, world.system.actor, (tx) =>
+    recordEvent(tx, world.system.actor, { noun: 'remix', nounId: randomUUID(), verb, audienceId }),
+  );
+
+async function take(events: AsyncGenerator<PositionedEvent>, n: number): Promise<PositionedEvent[]> {
+  const taken: PositionedEvent[] = [];
+  while (taken.length < n) {
+    const next = await events.next();
+    if (next.done) break;
+    taken.push(next.value);
+  }
+  return taken;
+}
+
+test('a listener hears what happens to them, in order, and nothing of others', async () => {
+  const relay = createEventRelay(world.db, (error) => world.errors.push(error));
+  const [me, other] = [randomUUID(), randomUUID()];
+  const stop = new AbortController();
+  const events = relay.follow(me, null, stop.signal);
+  const heard = take(events, 3);
+  await expect.poll(async () => (await world.db.execute('select 1')).length).toBe(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const verb of ['one', 'two', 'three']) {
+    await tell(other, `not ${verb}`);
+    await tell(me, verb);
+  }
+  expect((await heard).map(({ event }) => event.verb)).toEqual(['one', 'two', 'three']);
+  stop.abort();
+  expect((await events.next()).done).toBe(true);
+  await relay.stop();
+});
+
+test('a listener that comes back hears what it missed, from the last event it saw', async () => {
+  const relay = createEventRelay(world.db, (error) => world.errors.push(error));
+  const me = randomUUID();
+  await tell(me, 'first');
+  const stop = new AbortController();
+  const [first] = await take(relay.follow(me, '0.0', stop.signal), 1);
+  await tell(me, 'second');
+  await tell(me, 'third');
+  const missed = await take(relay.follow(me, first!.position, stop.signal), 2);
+  expect(missed.map(({ event }) => event.verb)).toEqual(['second', 'third']);
+  stop.abort();
+  await relay.stop();
+});
+
+test('an event whose transaction commits late is not overtaken', async () => {
+  const relay = createEventRelay(world.db, (error) => world.errors.push(error));
+  const me = randomUUID();
+  const stop = new AbortController();
+  const events = relay.follow(me, '0.0', stop.signal);
+  let commitSlow: () => void = () => {};
+  const slow = transactAs(world.db, world.system.actor, async (tx) => {
+    await recordEvent(tx, world.system.actor, { noun: 'remix', nounId: randomUUID(), verb: 'slow', audienceId: me });
+    await new Promise<void>((resolve) => {
+      commitSlow = resolve;
+    });
+  });
+  await expect.poll(() => commitSlow.length).toBe(0);
+  await tell(me, 'quick');
+  const heard = take(events, 2);
+  commitSlow();
+  await slow;
+  expect((await heard).map(({ event }) => event.verb)).toEqual(['slow', 'quick']);
+  stop.abort();
+  await relay.stop();
+});
+
+test.each([
+  ['2.1', '1.9', true],
+  ['10.1', '9.9', true],
+  ['5.10', '5.9', true],
+  ['5.9', '5.9', false],
+  ['4.99', '5.1', false],
+])('position %s comes after %s: %s', (a, b, expected) => {
+  expect(isAfter(a, b)).toBe(expected);
+});
