@@ -23,7 +23,9 @@ export const createDb = (url: string, options: DbOptions = {}) => {
       application_name: options.applicationName ?? 'remixify',
       ...(options.role ? { role: options.role } : {}),
     },
-    connect_timeout: 10,
+    connect_timeout: 5,
+    // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
+    backoff: () => 0.25,
   });
   return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), { close: () => client.end({ timeout: 5 }) });
 };
