@@ -27,7 +27,8 @@ const SMALL_MACHINE = {
   lc_messages: 'C',
 };
 
-export const isInitialised = (data: string) => existsSync(join(data, 'PG_VERSION'));
+/** A data folder is whole as soon as it is there: see `initCluster`. */
+export const isInitialised = (data: string) => existsSync(data);
 
 /** Makes the data folder beside its place and renames it, so that a half-made one is never taken for a whole one. */
 export async function initCluster(cluster: Cluster, password: string, flags: string[] = []): Promise<void> {
@@ -148,11 +149,12 @@ async function run(cluster: Cluster, program: string, args: string[], input = ''
 
 function processOptions(cluster: Cluster) {
   // PGPORT and its like would quietly change what the server does.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
+  for (const name of Object.keys(env)) if (name.startsWith('PG')) delete env[name];
   return {
     // Postgres must be able to enter the folder it starts in.
     cwd: process.platform === 'win32' ? dirname(cluster.data) : '/',
-    env: { ...env, LC_ALL: 'C' },
+    env,
     windowsHide: true,
     ...(cluster.account && { uid: cluster.account.uid, gid: cluster.account.gid }),
   };

@@ -45,14 +45,15 @@ function servesData(pid: number, data: string): boolean {
 function commandOf(pid: number): string | undefined {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    if (process.platform === 'win32')
-      return execFileSync('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], options);
-    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], options);
+    if (process.platform === 'win32') return output('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH']);
+    return output('ps', ['-ww', '-o', 'command=', '-p', String(pid)]);
   } catch {
     return undefined;
   }
 }
+
+const output = (program: string, args: string[]) =>
+  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 function firstLine(file: string): string {
   try {

@@ -15,9 +15,9 @@ export type Place = { folder: string; port: number | undefined };
 export async function placeCluster(dataDir: string, account: Account | undefined): Promise<Place> {
   const chosen = readPlace(dataDir);
   const inside = realpathSync(dataDir);
-  if (chosen && chosen.folder !== inside && existsSync(chosen.folder)) {
+  if (chosen?.folder && existsSync(chosen.folder)) {
     requireOwnership(chosen.folder, dataDir);
-    return chosen;
+    return { folder: chosen.folder, port: chosen.port };
   }
   if (!account || canReach(dataDir, account)) return { folder: inside, port: chosen?.port };
   if (isInitialised(join(inside, 'postgres'))) {
@@ -34,7 +34,9 @@ export async function placeCluster(dataDir: string, account: Account | undefined
   return { folder, port: undefined };
 }
 
-export async function rememberPlace(dataDir: string, place: Place): Promise<void> {
+/** The folder is noted only if it is elsewhere: a copied or moved DATA_DIR brings its own database along. */
+export async function rememberPlace(dataDir: string, { folder, port }: Place): Promise<void> {
+  const place = folder === realpathSync(dataDir) ? { port } : { folder, port };
   await writeFile(placeFile(dataDir), `${JSON.stringify(place, null, 2)}\n`);
 }
 
@@ -48,16 +50,14 @@ function requireOwnership(folder: string, dataDir: string): void {
   );
 }
 
-function readPlace(dataDir: string): Place | undefined {
+type Note = { folder?: string; port?: number };
+
+function readPlace(dataDir: string): Note | undefined {
   try {
-    const place: unknown = JSON.parse(readFileSync(placeFile(dataDir), 'utf8'));
-    return isPlace(place) ? place : undefined;
+    return JSON.parse(readFileSync(placeFile(dataDir), 'utf8')) as Note;
   } catch {
     return undefined;
   }
 }
 
 const placeFile = (dataDir: string) => join(dataDir, 'postgres.json');
-
-const isPlace = (value: unknown): value is Place =>
-  typeof value === 'object' && value !== null && 'folder' in value && typeof value.folder === 'string';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { chmod, lchown } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 /** The operating system's user that runs Postgres when we are root, which Postgres refuses to be. */
 export type Account = { name: string; uid: number; gid: number };
@@ -45,6 +46,28 @@ export function closedFolder(path: string, account: Account): string | undefined
     return (mode & 0o001) === 0;
   });
 }
+
+/**
+ * The user to run a database as that exists already: whoever owns it. One copied by root gets its owner back.
+ * @throws Error if it belongs to somebody else and we are not root.
+ */
+export async function settleOwner(data: string, account: Account | undefined): Promise<Account | undefined> {
+  const { uid, gid } = statSync(data);
+  if (!account) {
+    if (process.getuid && uid !== process.getuid()) throw new Error(strangerSentence(data, uid));
+    return undefined;
+  }
+  if (uid !== 0) return { name: String(uid), uid, gid };
+  await chmod(data, 0o700);
+  for (const file of ['', ...readdirSync(data, { recursive: true, encoding: 'utf8' })]) {
+    await lchown(join(data, file), account.uid, account.gid);
+  }
+  return account;
+}
+
+const strangerSentence = (data: string, uid: number) =>
+  `The database in ${data} belongs to another user (number ${uid}), because it was made by another user or by root. ` +
+  'Start as that user, or set DATA_DIR to another folder to begin with an empty database.';
 
 function idOf(flag: '-u' | '-g', name: string): number | undefined {
   try {

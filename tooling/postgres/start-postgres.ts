@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts';
 import { healLeftover } from './heal-leftover.ts';
 import { binariesFor } from './locate-binaries.ts';
 import { placeCluster, rememberPlace } from './place-cluster.ts';
-import { SHARED_FOLDER, serverAccount } from './server-account.ts';
+import { SHARED_FOLDER, serverAccount, settleOwner } from './server-account.ts';
 import { watchOver } from './watch-over.ts';
 
 const MAJOR = '18';
@@ -43,8 +43,12 @@ export async function startPostgres(options: {
     account,
     logFile: join(place.folder, 'postgres.log'),
   };
-  if (isInitialised(cluster.data)) requireVersion(cluster.data);
-  else await initCluster(cluster, password);
+  if (isInitialised(cluster.data)) {
+    cluster.account = await settleOwner(cluster.data, account);
+    requireVersion(cluster.data);
+  } else {
+    await initCluster(cluster, password);
+  }
   await healLeftover(cluster.data, log);
 
   const server = await bootWithPassword(cluster, place.port, password, log);
@@ -119,8 +123,7 @@ const addressOf = (port: number, password: string) =>
   `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
 function requireVersion(data: string): void {
-  const file = join(data, 'PG_VERSION');
-  const version = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (version === MAJOR) return;
   throw new Error(
     `The database in ${data} was made by Postgres ${version}; this version of Remixify brings Postgres ${MAJOR}. ` +

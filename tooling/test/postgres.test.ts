@@ -59,6 +59,18 @@ test('the server is Postgres 18, speaks UTF-8 and is closed to other machines', 
   expect(await ask(url, "select current_setting('listen_addresses')")).toBe('127.0.0.1');
 });
 
+test('a copied data folder has a database of its own', async () => {
+  const original = await start(aDataDir());
+  await ask(original.url, 'create table kept as select 42 as answer');
+  await original.stop();
+  const copy = aDataDir();
+  cpSync(join(original.folder, '..'), copy, { recursive: true });
+
+  const copied = await start(copy);
+  await ask(copied.url, 'drop table kept');
+  expect(await ask((await start(join(original.folder, '..'))).url, 'select answer from kept')).toBe(42);
+});
+
 test('a wrong password is refused', async () => {
   const { url } = await start(aDataDir());
   await expect(ask(url.replace('a-password', 'wrong'), 'select 1')).rejects.toThrow(/password/);
@@ -179,7 +191,7 @@ asRoot(
   },
 );
 
-asRoot('a copied data folder does not take the database of its original', async () => {
+asRoot('a copied data folder does not take a database that lies elsewhere from its original', async () => {
   const dataDir = aClosedDataDir();
   const original = await start(dataDir);
   cleanUps.unshift(() => rmSync(join(original.folder, '..'), { recursive: true, force: true }));

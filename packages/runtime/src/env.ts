@@ -13,7 +13,8 @@ const wordings = z.registry<Wording>();
 
 /** One setting: its shape and the words for a person who got it wrong. */
 function setting<S extends z.ZodType>(schema: S, must: string, example: string, secret = false): S {
-  return schema.register(wordings, { must, example, secret }) as S;
+  wordings.add(schema, { must, example, secret });
+  return schema;
 }
 
 const text = z.string().trim();
