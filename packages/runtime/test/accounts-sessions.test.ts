@@ -382,11 +382,12 @@ describe('other sites', () => {
   });
 
   test('the admin app, another name of this machine, and forms without a referrer are our own', async () => {
-    for (const headers of [
+    const ours: Record<string, string>[] = [
       { origin: 'http://localhost:3001' },
       { origin: 'http://127.0.0.1:3001' },
       { origin: 'null', 'sec-fetch-site': 'same-origin' },
-    ]) {
+    ];
+    for (const headers of ours) {
       await expect(house.accounts.signUp(aBrowser().request(headers), aPerson())).resolves.toHaveProperty('userId');
     }
     const byAddress = aBrowser('http://192.168.1.20:3000');

@@ -52,6 +52,8 @@ export type Accounts = {
   listSessions(request: Request): Promise<SignedInPlace[]>;
   revokeSession(request: Request, input: RevokeSessionInput): Promise<Cookies>;
   revokeOtherSessions(request: Request): Promise<Cookies & { ended: number }>;
+  /** Where the mails of this installation arrive. */
+  mailPlace(request: Request): Promise<'mailbox' | 'folder'>;
 };
 
 export function createAccounts({ env, authDb, tools, limits = true, log = console.error }: AccountsOptions): Accounts {
@@ -89,6 +91,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     listSessions: (request) => listSessions(desk, request.headers),
     revokeSession: (request, input) => call(request, '/people/revoke-session', input),
     revokeOtherSessions: (request) => callFor(request, '/people/revoke-other-sessions'),
+    mailPlace: async () => (env.SMTP_URL ? 'mailbox' : 'folder'),
   };
 
   async function enterAsGuest(request: Request, pressKey: string | undefined): Promise<string[]> {

@@ -8,6 +8,8 @@ export type AccountsEnv = {
   COOKIE_DOMAIN?: string | undefined;
   SESSION_SECRET: string;
   DEMO: boolean;
+  /** Where unset, mails are files in the data directory. */
+  SMTP_URL?: string | undefined;
 };
 
 /** What every account verb works with. `db` reaches the account tables and nothing else. */
