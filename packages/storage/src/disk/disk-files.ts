@@ -8,6 +8,7 @@ import { createDiskFolder } from './disk-folder.ts';
 import { assertGranted, bodyOf, refusalOf, SenderGone, UPLOAD_PACE, type UploadPace } from './receive-file.ts';
 import { sendFile } from './send-file.ts';
 import { type Grant, type GrantRefusal, readGrant } from './signature.ts';
+import { typeOf } from './type-of.ts';
 
 const PATH = '/files/';
 
@@ -35,7 +36,7 @@ export function createDiskFiles(config: DiskConfig, pace: UploadPace = UPLOAD_PA
     const grant = isOpen ? null : grantOf('GET', key, query);
     const object = await folder.openObject(key);
     if (!object) throw missing();
-    const contentType = object.meta?.contentType ?? (await typeByName(key));
+    const contentType = await typeOf(drive, key, object);
     await sendFile(req, res, { key, object, contentType, grant });
   }
 
@@ -62,11 +63,6 @@ export function createDiskFiles(config: DiskConfig, pace: UploadPace = UPLOAD_PA
     const grant = readGrant(config.secret, { method, key, query });
     if (typeof grant === 'string') throw refusalFor(grant);
     return grant;
-  }
-
-  async function typeByName(key: string): Promise<string> {
-    const known = await drive.getMetaData(key).catch(() => null);
-    return known?.contentType ?? 'application/octet-stream';
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string, search: string): Promise<void> {

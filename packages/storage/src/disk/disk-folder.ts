@@ -44,7 +44,7 @@ export function createDiskFolder(root: string) {
   const busy = new Map<string, Promise<unknown>>();
 
   function base(): Promise<string> {
-    realRoot ??= mkdir(root, { recursive: true })
+    realRoot ??= mkdir(join(root, INCOMING), { recursive: true })
       .then(() => realpath(root))
       .catch((error: unknown) => {
         realRoot = undefined;
@@ -122,7 +122,7 @@ export function createDiskFolder(root: string) {
     for (let tries = 1; ; tries++) {
       try {
         await mkdir(parent, { recursive: true });
-        if (!(await isPlain(parent))) throw new Error(`A link stands in the way of the key ${key}.`);
+        if ((await realpath(parent)) !== parent) throw new Error(`A link stands in the way of the key ${key}.`);
         if (!replace && (await isThere(path))) return false;
         const metaDraft = metaOf(draftPath);
         await writeFlushed(metaDraft, JSON.stringify(meta));
@@ -133,7 +133,7 @@ export function createDiskFolder(root: string) {
       } catch (error) {
         if (isErrno(error, 'EEXIST') && !replace && (await isThere(path))) return false;
         // The folder was empty a moment ago, and somebody who removed its last file took it away.
-        if (isErrno(error, 'ENOENT') && tries < 5 && (await isThere(draftPath))) continue;
+        if (isErrno(error, 'ENOENT') && tries < 20 && (await isThere(draftPath))) continue;
         if (isErrno(error, 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOTEMPTY')) {
           throw new Error(`The key ${key} cannot be kept on disk: another key is its folder, or lies below it.`, {
             cause: error,

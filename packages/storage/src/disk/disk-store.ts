@@ -9,6 +9,7 @@ import { ObjectMissing, type ObjectStore } from '../port.ts';
 import { checkDisk } from './check-disk.ts';
 import { createDiskFolder, type OpenObject } from './disk-folder.ts';
 import { signGrant } from './signature.ts';
+import { typeOf } from './type-of.ts';
 
 /**
  * Objects in a folder. FlyDrive moves the bytes; the folder makes each write whole, keeps the media type beside it, and our
@@ -42,10 +43,6 @@ export function createDiskStore(config: DiskConfig): ObjectStore {
     }
   }
 
-  async function typeOf(key: string, object: OpenObject): Promise<string> {
-    return object.meta?.contentType ?? (await drive.getMetaData(key)).contentType ?? 'application/octet-stream';
-  }
-
   const store: ObjectStore = {
     driver: 'disk',
 
@@ -75,14 +72,14 @@ export function createDiskStore(config: DiskConfig): ObjectStore {
       const object = await folder.openObject(key);
       if (!object) return null;
       await object.handle.close();
-      return { bytes: object.bytes, contentType: await typeOf(key, object), etag: object.etag };
+      return { bytes: object.bytes, contentType: await typeOf(drive, key, object), etag: object.etag };
     },
 
     async copy(from, to) {
       assertKey(from);
       assertKey(to);
       await withObject(from, async (object) => {
-        const meta = { contentType: await typeOf(from, object), bytes: object.bytes };
+        const meta = { contentType: await typeOf(drive, from, object), bytes: object.bytes };
         const source = () => object.handle.createReadStream({ autoClose: false });
         const fill = (draft: string) => drive.putStream(draft, Readable.from(exactBytes(source(), object.bytes)));
         await folder.write(to, meta, { replace: true, fill });
