@@ -2,6 +2,7 @@
 import { type MediaCall, type MediaModel, type MediaProgress, type MediaRequest, ProviderError } from '../port.ts';
 import { describeGaps, describePlan, WHAT_CAN_BE_ASKED } from './describe-plan.ts';
 import { type FontFiles, type Fonts, findFontFiles, loadFonts } from './fonts.ts';
+import { paintPicture } from './paint-picture.ts';
 import { decodePicture, encodePicture } from './raster.ts';
 import { runPlan } from './run-plan.ts';
 import { understandPrompt } from './understand-prompt.ts';
@@ -36,14 +37,26 @@ async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts)
   call.signal?.throwIfAborted();
   const plan = understandPrompt(request.prompt, { painting: request.kind === 'image.create' });
   if (plan.steps.length === 0 && plan.scenes.length === 0) throw refuse(plan);
-  if (request.kind !== 'image.edit') throw new ProviderError('local', 'invalid');
-  call.onProgress?.(0, 'Reading the picture');
-  const picture = await decodePicture(request.image);
-  const { raster, notes } = await runPlan(picture, { steps: plan.steps, seed: request.seed, fonts, call, from: 0.1 });
+  const isEdit = request.kind === 'image.edit';
+  call.onProgress?.(0, isEdit ? 'Reading the picture' : 'Painting the scene');
+  const start = isEdit
+    ? { raster: await decodePicture(request.image), steps: plan.steps, did: [] }
+    : paintPicture(plan, request.aspectRatio, request.seed);
+  const { raster, notes } = await runPlan(start.raster, {
+    steps: start.steps,
+    seed: request.seed,
+    fonts,
+    call,
+    from: isEdit ? 0.1 : 0.3,
+  });
   call.onProgress?.(0.95, 'Saving the picture');
   const output = await encodePicture(raster);
   call.signal?.throwIfAborted();
-  return { state: 'done', outputs: [output], notes: [...describePlan(plan), ...notes] };
+  return {
+    state: 'done',
+    outputs: [output],
+    notes: [...describePlan({ ...plan, steps: start.steps }, start.did), ...notes],
+  };
 }
 
 function refuse(plan: ReturnType<typeof understandPrompt>): ProviderError {

@@ -1,6 +1,6 @@
 /** Pixels in memory (RGBA, 8 bit, not premultiplied) and the ways in and out of them. */
 import { createCanvas, ImageData, type SKRSContext2D } from '@napi-rs/canvas';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { type Picture, ProviderError } from '../port.ts';
 
 sharp.cache(false);
@@ -37,13 +37,13 @@ export async function encodePicture(raster: Raster): Promise<Picture> {
   return { bytes: new Uint8Array(await image.png({ compressionLevel: 6 }).toBuffer()), mimeType: 'image/png' };
 }
 
-export function toSharp(raster: Raster): sharp.Sharp {
+export function toSharp(raster: Raster): Sharp {
   const { data, width, height } = raster;
   return sharp(Buffer.from(data.buffer, data.byteOffset, data.byteLength), { raw: { width, height, channels: 4 } });
 }
 
 /** Runs a sharp pipeline over the pixels. */
-export async function withSharp(raster: Raster, work: (image: sharp.Sharp) => sharp.Sharp): Promise<Raster> {
+export async function withSharp(raster: Raster, work: (image: Sharp) => Sharp): Promise<Raster> {
   const { data, info } = await work(toSharp(raster))
     .ensureAlpha()
     .raw({ depth: 'uchar' })

@@ -142,7 +142,8 @@ export const pastel: Effect = (raster, step) =>
     raster,
     (r, g, b, out) => {
       const grey = tone(r, g, b);
-      const lift = (c: number, extra: number) => 108 + ((grey + (c - grey) * 1.15) / 255) ** 0.85 * 140 + extra;
+      const lift = (c: number, extra: number) =>
+        112 + (Math.max(0, grey + (c - grey) * 1.5) / 255) ** 0.85 * 138 + extra;
       out[0] = lift(r, 8);
       out[1] = lift(g, 0);
       out[2] = lift(b, 8);

@@ -65,16 +65,19 @@ export const night: Effect = async (raster, step, kit) => {
 export const stars: Effect = async (raster, step, kit) => {
   const sky = await findSky(raster);
   const { width, height } = raster;
+  const lum = await blurPlane(lumaOf(raster), width, height, width / 60);
+  // Without a sky to hang them in, stars go to the upper part, and only where it is dark anyway.
   const mask =
     sky.share > 0.06
       ? sky.mask
       : Float32Array.from(
-          { length: width * height },
-          (_, i) => 1 - smoothstep(0.25, 0.62, Math.floor(i / width) / height),
+          lum,
+          (l, i) => (1 - smoothstep(0.3, 0.8, Math.floor(i / width) / height)) * (1 - smoothstep(0.42, 0.62, l)),
         );
   if (!kit.plan.has('night')) {
     mapPixels(raster, (r, g, b, out, x, y) => {
-      const d = mask[y * width + x]! * 0.72 + 0.16;
+      const low = sky.share > 0.06 ? smoothstep(sky.horizon - 0.4, sky.horizon, y / height) : 0;
+      const d = mask[y * width + x]! * 0.72 * (1 - 0.6 * low) + 0.16;
       out[0] = r * (1 - d);
       out[1] = g * (1 - d * 0.93) + 4 * d;
       out[2] = b * (1 - d * 0.78) + 26 * d;
@@ -111,11 +114,11 @@ function paintStars(
       ctx.arc(x, y, r, 0, Math.PI * 2);
       ctx.fill();
       if (size > 0.35) {
-        const halo = ctx.createRadialGradient(x, y, 0, x, y, r * 7);
+        const halo = ctx.createRadialGradient(x, y, 0, x, y, r * 4.5);
         halo.addColorStop(0, css(light, 0.45));
         halo.addColorStop(1, css(light, 0));
         ctx.fillStyle = halo;
-        ctx.fillRect(x - r * 7, y - r * 7, r * 14, r * 14);
+        ctx.fillRect(x - r * 4.5, y - r * 4.5, r * 9, r * 9);
       }
     }
   });
@@ -207,6 +210,15 @@ export const rays: Effect = async (raster, step, kit) => {
 export const bokeh: Effect = (raster, step, kit) => {
   const { random } = kit;
   const given = step.colours.map(lampColour);
+  mapPixels(
+    raster,
+    (r, g, b, out) => {
+      out[0] = r * 0.8;
+      out[1] = g * 0.78;
+      out[2] = b * 0.8;
+    },
+    Math.min(1, step.strength),
+  );
   const palette: Rgb[] =
     given.length > 0
       ? given
@@ -220,17 +232,17 @@ export const bokeh: Effect = (raster, step, kit) => {
   return paintOver(raster, (ctx, width, height) => {
     const unit = Math.hypot(width, height) / 1900;
     ctx.globalCompositeOperation = 'screen';
-    const count = Math.round(46 * Math.min(1.8, step.strength));
+    const count = Math.round(52 * Math.min(1.8, step.strength));
     for (let n = 0; n < count; n++) {
       const depth = random.next();
-      const r = (16 + 62 * depth ** 1.6) * unit;
+      const r = (18 + 78 * depth ** 1.5) * unit;
       // Lights gather towards the edges so that the subject stays in view.
       const edge = random.next() ** 0.6 * 0.62;
       const turn = random.next() * Math.PI * 2;
       const x = width * (0.5 + Math.cos(turn) * edge);
       const y = height * (0.46 + Math.sin(turn) * edge);
       const colour = random.pick(palette);
-      const alpha = (0.6 - 0.36 * depth) * (0.5 + 0.5 * random.next());
+      const alpha = (0.85 - 0.42 * depth) * (0.55 + 0.45 * random.next());
       const disc = ctx.createRadialGradient(x, y, 0, x, y, r);
       disc.addColorStop(0, css(colour, alpha * 0.55));
       disc.addColorStop(0.8, css(colour, alpha * 0.72));
@@ -309,8 +321,8 @@ export const fireworks: Effect = async (raster, step, kit) => {
     const count = Math.round(5 * Math.min(1.8, step.strength)) + 1;
     for (let n = 0; n < count; n++) {
       const cx = width * ((n + 0.5) / count + random.between(-0.07, 0.07));
-      const cy = height * random.between(0.12, 0.42);
-      const r = random.between(110, 240) * unit;
+      const cy = height * random.between(0.12, 0.5);
+      const r = random.between(110, 340) * unit;
       const colour = random.pick(palette);
       const arms = random.whole(34, 60);
       for (let a = 0; a < arms; a++) {
@@ -320,7 +332,7 @@ export const fireworks: Effect = async (raster, step, kit) => {
         for (let s = 0; s < 9; s++) {
           const [t0, t1] = [s / 9, (s + 0.85) / 9];
           ctx.strokeStyle = css(mix([255, 250, 235], colour, Math.min(1, t1 * 1.3)), 0.25 + 0.6 * t0);
-          ctx.lineWidth = (2.6 - 1.4 * t0) * unit;
+          ctx.lineWidth = (3.6 - 1.8 * t0) * unit;
           ctx.beginPath();
           ctx.moveTo(cx + dx * t0, cy + dy * t0 + t0 * t0 * r * 0.16);
           ctx.lineTo(cx + dx * t1, cy + dy * t1 + t1 * t1 * r * 0.16);

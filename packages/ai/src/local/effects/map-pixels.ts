@@ -34,7 +34,7 @@ export function gradientMap(stops: readonly { at: number; colour: Rgb }[]): Uint
     const high = stops[next === -1 ? stops.length - 1 : next]!;
     const low = stops[Math.max(0, (next === -1 ? stops.length : next) - 1)]!;
     const span = high.at - low.at;
-    table.set(mix(low.colour, high.colour, span > 0 ? (t - low.at) / span : 0) as number[], i * 3);
+    table.set(mix(low.colour, high.colour, span > 0 ? (t - low.at) / span : 0), i * 3);
   }
   return table;
 }

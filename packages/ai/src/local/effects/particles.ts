@@ -189,7 +189,7 @@ const PARTY: Rgb[] = (
   ] as Rgb[]
 ).map((c) => saturate(c, 1.05));
 
-export const leaves = scatter({ count: 74, size: [13, 25], palette: AUTUMN, shape: leafShape });
+export const leaves = scatter({ count: 84, size: [20, 38], palette: AUTUMN, shape: leafShape });
 export const petals = scatter({
   count: 96,
   size: [9, 17],
@@ -200,10 +200,10 @@ export const petals = scatter({
   ],
   shape: petalShape,
 });
-export const confetti = scatter({ count: 330, size: [9, 21], palette: PARTY, shape: paperShape });
+export const confetti = scatter({ count: 380, size: [13, 29], palette: PARTY, shape: paperShape });
 export const hearts = scatter({
   count: 52,
-  size: [12, 30],
+  size: [18, 42],
   palette: [
     [235, 38, 84],
     [255, 96, 136],
@@ -213,8 +213,8 @@ export const hearts = scatter({
   tumble: false,
 });
 export const bubbles = scatter({
-  count: 62,
-  size: [10, 36],
+  count: 74,
+  size: [18, 58],
   palette: [
     [190, 232, 255],
     [220, 205, 255],
@@ -225,7 +225,7 @@ export const bubbles = scatter({
 });
 export const sparkles = scatter({
   count: 105,
-  size: [7, 30],
+  size: [10, 42],
   palette: [
     [255, 236, 190],
     [255, 252, 240],
@@ -237,7 +237,7 @@ export const sparkles = scatter({
 });
 export const embers = scatter({
   count: 150,
-  size: [2.2, 6.5],
+  size: [3.5, 10],
   palette: [
     [255, 140, 40],
     [255, 96, 24],

@@ -1,10 +1,10 @@
 /** Printed and pixelled: poster, halftone, pop art, pixel art. */
 import { luma, mix, type Rgb, saturate } from '../colours.ts';
-import { blurPlane, blurred, lumaOf, paintOver, paintRaster, type Raster, resize, withSharp } from '../raster.ts';
+import { blurPlane, blurred, lumaOf, paintRaster, type Raster, resize, withSharp } from '../raster.ts';
 import { findPalette, inkLines, paletteLookup } from '../smooth.ts';
 import { flatten } from './drawn.ts';
 import type { Effect } from './effect.ts';
-import { toneEnds } from './map-pixels.ts';
+import { mapPixels, toneEnds } from './map-pixels.ts';
 
 /** Few inks, hard edges: the picture cut into shapes as for a screen print. */
 export const poster: Effect = async (raster, step, kit) => {
@@ -25,58 +25,58 @@ export const poster: Effect = async (raster, step, kit) => {
       : mix(rich, [22, 16, 34], Math.min(0.9, -gap / Math.max(0.05, luma(rich))));
   });
   const nearest = paletteLookup(found);
-  const { data } = flat;
-  const { random } = kit;
-  for (let p = 0; p < data.length; p += 4) {
-    const ink = printed[nearest(data[p]!, data[p + 1]!, data[p + 2]!)]!;
-    const grain = (random.next() - 0.5) * 7;
-    for (let c = 0; c < 3; c++) data[p + c] = ink[c]! + grain;
-  }
-  return withSharp(flat, (image) => image.median(Math.max(3, Math.round(3 * unit)) | 1));
+  const cut = printWith(flat, (r, g, b) => printed[nearest(r, g, b)]!);
+  // Blurred and cut once more, the stairs of the first cut become curves.
+  const again = paletteLookup(printed);
+  const smooth = printWith(await blurred(cut, 2.6 * unit), (r, g, b) => printed[again(r, g, b)]!);
+  const print = await blurred(smooth, 0.7 * unit);
+  return mapPixels(print, (r, g, b, out) => {
+    const grain = (kit.random.next() - 0.5) * 7;
+    out[0] = r + grain;
+    out[1] = g + grain;
+    out[2] = b + grain;
+  });
 };
 
-/** Black (or coloured) dots on paper, over flat tints of the picture's own colours. */
+function printWith(raster: Raster, ink: (r: number, g: number, b: number) => Rgb): Raster {
+  const { data } = raster;
+  for (let p = 0; p < data.length; p += 4) {
+    const colour = ink(data[p]!, data[p + 1]!, data[p + 2]!);
+    for (let c = 0; c < 3; c++) data[p + c] = colour[c]!;
+  }
+  return raster;
+}
+
+/** Black (or coloured) dots on paper, over light tints of the picture's own colours. */
 export const halftone: Effect = async (raster, step) => {
   const { width, height } = raster;
-  const pitch = (Math.max(width, height) / 1600) * 11 * Math.sqrt(step.strength);
-  const ink: Rgb = step.colours[0] ?? [22, 20, 30];
-  const soft = await blurred(raster, pitch / 3);
+  const pitch = (Math.max(width, height) / 1600) * 10 * Math.sqrt(step.strength);
+  const ink: Rgb = step.colours[0] ?? [24, 20, 34];
+  const { data } = await blurred(raster, pitch / 2.6);
   const { low, high } = toneEnds(raster);
   const span = Math.max(0.3, high - low);
-  const base = paintOver(soft, () => {});
-  for (let p = 0; p < base.data.length; p += 4) {
-    const r = base.data[p]!;
-    const g = base.data[p + 1]!;
-    const b = base.data[p + 2]!;
-    const grey = r * 0.3 + g * 0.59 + b * 0.11;
-    for (let c = 0; c < 3; c++) {
-      const v = grey + (base.data[p + c]! - grey) * 1.5;
-      base.data[p + c] = 250 - (250 - v) * 0.66 + (c === 2 ? -8 : 0);
+  const out = new Uint8ClampedArray(data.length);
+  const diagonal = Math.SQRT1_2 / pitch;
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p += 4) {
+      const [r, g, b] = [data[p]!, data[p + 1]!, data[p + 2]!];
+      const grey = r * 0.3 + g * 0.59 + b * 0.11;
+      const dark = 1 - Math.max(0, Math.min(1, (grey / 255 - low) / span));
+      const [u, v] = [(x + y) * diagonal, (x - y) * diagonal];
+      const d = Math.hypot(u - Math.round(u), v - Math.round(v)) * pitch;
+      // The dot's rim is one pixel of grey: print, not steps.
+      const cover = Math.max(0, Math.min(1, Math.sqrt(dark) * pitch * 0.72 - pitch * 0.17 - d + 0.5));
+      // Keep the hue and let the dots carry the dark.
+      const lift = 1 + (1 - grey / 255) * 0.9;
+      for (let c = 0; c < 3; c++) {
+        const colour = (grey + (data[p + c]! - grey) * 1.55) * lift;
+        const paper = [255, 249, 234][c]! * 0.42 + Math.max(0, Math.min(255, colour)) * 0.58;
+        out[p + c] = paper + (ink[c]! - paper) * cover;
+      }
+      out[p + 3] = data[p + 3]!;
     }
   }
-  const turn = Math.PI / 4;
-  return paintOver(base, (ctx) => {
-    ctx.fillStyle = `rgb(${ink.map(Math.round).join(', ')})`;
-    ctx.beginPath();
-    const reach = Math.ceil(Math.hypot(width, height) / pitch / 2) + 1;
-    for (let j = -reach; j <= reach; j++) {
-      for (let i = -reach; i <= reach; i++) {
-        const x = width / 2 + (i * Math.cos(turn) - j * Math.sin(turn)) * pitch;
-        const y = height / 2 + (i * Math.sin(turn) + j * Math.cos(turn)) * pitch;
-        if (x < -pitch || y < -pitch || x > width + pitch || y > height + pitch) continue;
-        const px = Math.max(0, Math.min(width - 1, Math.round(x)));
-        const py = Math.max(0, Math.min(height - 1, Math.round(y)));
-        const q = (py * width + px) * 4;
-        const t = (soft.data[q]! * 0.3 + soft.data[q + 1]! * 0.59 + soft.data[q + 2]! * 0.11) / 255;
-        const dark = 1 - Math.max(0, Math.min(1, (t - low) / span));
-        const r = Math.sqrt(dark) * pitch * 0.62 - pitch * 0.1;
-        if (r < 0.4) continue;
-        ctx.moveTo(x + r, y);
-        ctx.arc(x, y, r, 0, Math.PI * 2);
-      }
-    }
-    ctx.fill();
-  });
+  return { data: out, width, height };
 };
 
 const POP: readonly Rgb[][] = [

@@ -1,0 +1,405 @@
+/** Places outdoors: mountains, hills, forest, desert, sea, and plain sky. */
+import { css, mix, type Rgb } from '../colours.ts';
+import { layeredNoise } from '../noise.ts';
+import { smoothstep } from '../raster.ts';
+import {
+  drawBalloons,
+  drawBirds,
+  drawPine,
+  driftClouds,
+  fillRidge,
+  fillSky,
+  hangLamp,
+  type Ridge,
+  ridgeAt,
+  type SceneKit,
+  sprinkleStars,
+} from './scene.ts';
+
+function paintSky(kit: SceneKit, horizon: number): { x: number; y: number } {
+  fillSky(kit, horizon);
+  if (kit.light.mood === 'night') sprinkleStars(kit, horizon);
+  const lamp = hangLamp(kit, horizon);
+  driftClouds(kit, horizon, kit.light.mood === 'gray' ? 1.1 : kit.extras.has('clouds') ? 0.9 : 0.45);
+  return lamp;
+}
+
+function paintAir(kit: SceneKit): void {
+  if (kit.extras.has('birds')) drawBirds(kit);
+  if (kit.extras.has('balloon')) drawBalloons(kit);
+}
+
+export function paintSkyScene(kit: SceneKit): void {
+  const { height, width, light } = kit;
+  fillSky(kit, height);
+  if (light.mood === 'night') sprinkleStars(kit, height, 700);
+  hangLamp(kit, height * 0.9);
+  driftClouds(kit, height, 1);
+  paintAir({ ...kit, width });
+}
+
+export function paintMountains(kit: SceneKit): void {
+  const { ctx, width, height, unit, light, random } = kit;
+  const horizon = height * 0.66;
+  paintSky(kit, horizon);
+  const layers = 4;
+  for (let n = 0; n < layers; n++) {
+    const depth = n / (layers - 1);
+    const ridge: Ridge = {
+      base: horizon + height * (0.02 + 0.09 * n),
+      rise: height * (0.56 - 0.09 * n),
+      wide: 1.5 + 0.55 * n,
+      row: n + 1,
+      sharp: true,
+    };
+    const colour = mix(light.far, light.near, depth ** 1.2 * 0.92);
+    fillRidge(kit, ridge, colour, light.sky[2]);
+    if (n < 3) paintCaps(kit, ridge, { colour, depth });
+    if (n >= 2) paintAir(n === 2 ? kit : { ...kit, extras: new Set() });
+  }
+  if (kit.extras.has('lake')) paintWater(kit, height * 0.8, undefined);
+  const shore: Ridge = { base: height * 0.965, rise: height * 0.12, wide: 1.6, row: 9 };
+  const ground = kit.isSnowy
+    ? mix([214, 226, 244], light.near, light.mood === 'night' ? 0.66 : 0.12)
+    : mix(light.near, [0, 0, 0], 0.25);
+  if (kit.isSnowy) fillRidge(kit, shore, ground, mix(ground, [255, 255, 255], 0.2));
+  const pines = Math.round(46 * (width / height));
+  for (let i = 0; i < pines; i++) {
+    const x = random.between(-0.02, 1.02) * width;
+    const edge = Math.abs(x / width - 0.5) * 2;
+    drawPine(
+      ctx,
+      x,
+      ridgeAt(kit, shore, x) + height * 0.03,
+      random.between(50, 120) * unit * (0.55 + edge * 1.05),
+      mix(light.near, [0, 4, 8], 0.45),
+      random,
+    );
+  }
+  if (!kit.isSnowy) fillRidge(kit, { ...shore, base: height * 0.99 }, ground, ground);
+  if (kit.extras.has('house')) drawHut(kit, width * random.between(0.3, 0.7), height * 0.95);
+}
+
+/** Snow on the upper flanks, on the side the light comes from. */
+function paintCaps(kit: SceneKit, ridge: Ridge, how: { colour: Rgb; depth: number }): void {
+  const { ctx, width, height, unit, noise, light, isSnowy } = kit;
+  const snow = mix(mix([246, 249, 255], light.lamp, 0.35), light.sky[1], light.mood === 'night' ? 0.68 : 0.12);
+  const line = ridge.base - ridge.rise * (isSnowy ? -0.1 : 0.1);
+  for (let x = 0; x < width; x += unit) {
+    const top = ridgeAt(kit, ridge, x);
+    const slope = ridgeAt(kit, ridge, x + 5 * unit) - ridgeAt(kit, ridge, x - 5 * unit);
+    const reach = (line - top) * (0.35 + 0.75 * layeredNoise(noise, x / (26 * unit), ridge.row * 7, 3));
+    if (reach <= 0) continue;
+    const lit = smoothstep(-5, 5, -slope / unit + (noise(x / (9 * unit), 3) - 0.5) * 7);
+    const tone = mix(mix(how.colour, light.sky[1], 0.3), snow, 0.25 + 0.75 * lit);
+    const fade = ctx.createLinearGradient(0, top, 0, top + reach);
+    fade.addColorStop(0, css(tone, 0.95 - how.depth * 0.25));
+    fade.addColorStop(0.72, css(tone, 0.8 - how.depth * 0.25));
+    fade.addColorStop(1, css(tone, 0));
+    ctx.fillStyle = fade;
+    ctx.fillRect(x, top, unit + 0.6, Math.min(reach, height));
+  }
+}
+
+export function paintHills(kit: SceneKit): void {
+  const { ctx, width, height, unit, light, random, colours, isSnowy } = kit;
+  const horizon = height * 0.56;
+  paintSky(kit, horizon);
+  const grass: Rgb = isSnowy
+    ? [222, 232, 246]
+    : light.mood === 'day' && colours.length === 0
+      ? [104, 156, 62]
+      : mix(light.far, light.near, 0.55);
+  const dim = light.mood === 'night' ? 0.7 : light.mood === 'sunset' ? 0.42 : light.mood === 'gray' ? 0.25 : 0;
+  for (let n = 0; n < 5; n++) {
+    const depth = n / 4;
+    const colour = mix(mix(light.far, mix(grass, light.near, dim), 0.25 + 0.75 * depth), light.near, depth * 0.28);
+    const ridge: Ridge = {
+      base: horizon + height * (0.01 + 0.095 * n),
+      rise: height * (0.16 + 0.04 * n),
+      wide: 1.9 - 0.14 * n,
+      row: n + 2,
+    };
+    fillRidge(kit, ridge, mix(colour, light.sky[2], 0.24 * (1 - depth)), mix(colour, light.sky[2], 0.35));
+    if (n === 2) paintAir(kit);
+    if (n === 3 && kit.extras.has('house'))
+      drawHut(kit, width * random.between(0.3, 0.7), ridgeAt(kit, ridge, width / 2) + 12 * unit);
+    const trees = n < 4 ? (kit.extras.has('trees') ? 26 : 9) : 0;
+    for (let i = 0; i < trees; i++) {
+      const x = random.next() * width;
+      const r = random.between(7, 15) * unit * (0.5 + depth * 1.5);
+      const y = ridgeAt(kit, ridge, x);
+      ctx.fillStyle = css(mix(mix(light.near, grass, 0.18), light.far, 0.4 * (1 - depth)));
+      for (const [dx, dy, s] of [
+        [0, -1.2, 1],
+        [-0.7, -0.7, 0.72],
+        [0.7, -0.75, 0.75],
+      ] as const) {
+        ctx.beginPath();
+        ctx.arc(x + dx * r, y + dy * r, s * r, 0, Math.PI * 2);
+        ctx.fill();
+      }
+    }
+  }
+  if (kit.extras.has('flowers')) scatterFlowers(kit, height * 0.78);
+}
+
+function scatterFlowers(kit: SceneKit, from: number): void {
+  const { ctx, width, height, unit, random, colours } = kit;
+  const palette: Rgb[] =
+    colours.length > 0
+      ? [...colours]
+      : [
+          [232, 62, 74],
+          [250, 208, 66],
+          [246, 240, 250],
+          [176, 96, 214],
+        ];
+  for (let n = 0; n < 1100; n++) {
+    const t = random.next() ** 0.7;
+    const y = from + (height - from) * t;
+    const r = (1.4 + 7 * t * t) * unit;
+    const x = random.next() * width;
+    ctx.fillStyle = css(mix(random.pick(palette), [20, 30, 20], 0.3 * (1 - t)), 0.95);
+    for (let petal = 0; petal < (t > 0.5 ? 5 : 1); petal++) {
+      ctx.beginPath();
+      ctx.arc(x + Math.cos(petal * 1.257) * r * 0.7, y + Math.sin(petal * 1.257) * r * 0.6, r * 0.62, 0, Math.PI * 2);
+      ctx.fill();
+    }
+  }
+}
+
+export function paintForest(kit: SceneKit): void {
+  const { ctx, width, height, unit, light, random, isSnowy } = kit;
+  const horizon = height * 0.72;
+  paintSky(kit, horizon);
+  ctx.fillStyle = css(light.sky[2]);
+  ctx.fillRect(0, horizon, width, height);
+  fillRidge(
+    kit,
+    { base: height * 0.55, rise: height * 0.3, wide: 1.5, row: 2 },
+    mix(light.far, light.sky[2], 0.35),
+    light.sky[2],
+  );
+  const rows = 6;
+  const green: Rgb = light.mood === 'day' && kit.colours.length === 0 ? [24, 74, 54] : light.near;
+  for (let n = 0; n < rows; n++) {
+    const depth = n / (rows - 1);
+    const ground: Ridge = { base: height * (0.64 + 0.085 * n), rise: height * 0.1, wide: 1.4, row: n + 4 };
+    const haze = mix(light.sky[2], light.far, 0.4);
+    const colour = mix(haze, mix(green, light.near, depth), 0.2 + 0.8 * depth ** 0.8);
+    const count = Math.round((70 - 9 * n) * (width / height / 1.5) + 8);
+    const trees = Array.from({ length: count }, () => random.between(-0.03, 1.03) * width).filter(
+      (x) => n < rows - 1 || Math.abs(x / width - 0.5) > 0.2,
+    );
+    for (const x of trees)
+      drawPine(
+        ctx,
+        x,
+        ridgeAt(kit, ground, x) + 6 * unit,
+        random.between(95, 170) * unit * (0.45 + 1.5 * depth),
+        isSnowy ? mix(colour, [232, 240, 252], 0.22 * (1 - depth * 0.5)) : colour,
+        random,
+      );
+    fillRidge(kit, ground, isSnowy ? mix([226, 236, 250], haze, 0.35 * (1 - depth)) : colour, haze);
+    if (n === 1) paintAir(kit);
+  }
+}
+
+export function paintDesert(kit: SceneKit): void {
+  const { ctx, width, height, unit, light, colours } = kit;
+  const horizon = height * 0.5;
+  paintSky(kit, horizon + height * 0.04);
+  const sand: Rgb =
+    colours[0] ?? (light.mood === 'night' ? [92, 92, 132] : light.mood === 'sunset' ? [222, 128, 74] : [226, 176, 112]);
+  for (let n = 0; n < 5; n++) {
+    const depth = n / 4;
+    const ridge: Ridge = {
+      base: horizon + height * (0.03 + 0.11 * n),
+      rise: height * (0.12 + 0.05 * n),
+      wide: 1.7 - 0.16 * n,
+      row: n + 3,
+    };
+    const lit = mix(mix(light.sky[2], sand, 0.4 + 0.6 * depth), [255, 240, 210], 0.08);
+    const shade = mix(lit, light.mood === 'day' ? [134, 82, 58] : light.near, 0.62);
+    fillRidge(kit, ridge, lit, mix(lit, light.sky[2], 0.1));
+    // The lee side of every crest lies in shadow, and its edge is a clean sweep.
+    ctx.fillStyle = css(shade, 0.9);
+    ctx.beginPath();
+    ctx.moveTo(-5, height + 5);
+    for (let x = -5; x <= width + 5; x += 3 * unit) {
+      const y = ridgeAt(kit, ridge, x);
+      const rising = ridgeAt(kit, ridge, x + 30 * unit) - y;
+      ctx.lineTo(
+        x,
+        y +
+          smoothstep(4 * unit, -3 * unit, rising) * height * (0.09 + 0.16 * depth) +
+          smoothstep(0, 6 * unit, rising) * 0.5,
+      );
+    }
+    ctx.lineTo(width + 5, height + 5);
+    ctx.closePath();
+    ctx.save();
+    ctx.clip();
+    const fade = ctx.createLinearGradient(0, ridge.base - ridge.rise * 0.5, 0, ridge.base + ridge.rise * 0.9);
+    fade.addColorStop(0, css(shade, 0.9));
+    fade.addColorStop(1, css(mix(shade, lit, 0.55), 0.75));
+    ctx.fillStyle = fade;
+    ctx.fillRect(0, 0, width, height);
+    ctx.restore();
+    if (n === 1) paintAir(kit);
+  }
+}
+
+/** Water from `top` down, with a road of light under the lamp. */
+export function paintWater(kit: SceneKit, top: number, lamp: { x: number; y: number } | undefined): void {
+  const { ctx, width, height, unit, light, random, colours } = kit;
+  const deep =
+    colours.length > 0
+      ? mix(light.near, colours[0]!, 0.4)
+      : light.mood === 'day'
+        ? ([14, 84, 128] as Rgb)
+        : mix(light.near, light.sky[0], 0.6);
+  const fill = ctx.createLinearGradient(0, top, 0, height);
+  fill.addColorStop(0, css(mix(light.sky[2], light.sky[1], 0.4)));
+  fill.addColorStop(0.18, css(mix(light.sky[1], deep, 0.45)));
+  fill.addColorStop(1, css(deep));
+  ctx.fillStyle = fill;
+  ctx.fillRect(0, top, width, height - top);
+  for (let n = 0; n < 900; n++) {
+    const t = random.next() ** 1.6;
+    const y = top + (height - top) * t;
+    const long = (14 + 150 * t) * unit * random.between(0.4, 1.2);
+    const onRoad = lamp && random.next() < 0.4;
+    const x = onRoad
+      ? lamp.x + (random.next() + random.next() + random.next() - 1.5) * width * (0.05 + 0.16 * t)
+      : random.between(-0.05, 1.02) * width;
+    ctx.fillStyle = onRoad
+      ? css(light.lamp, 0.3 + 0.4 * random.next())
+      : css(random.next() < 0.55 ? light.sky[2] : mix(deep, [0, 0, 0], 0.4), 0.07 + 0.13 * random.next());
+    ctx.beginPath();
+    ctx.ellipse(x, y, long / 2, (0.8 + 2.6 * t) * unit, 0, 0, Math.PI * 2);
+    ctx.fill();
+  }
+}
+
+export function paintSea(kit: SceneKit): void {
+  const { ctx, width, height, unit, light, random } = kit;
+  const horizon = height * 0.56;
+  const lamp = paintSky(kit, horizon);
+  const isle: Ridge = { base: horizon + height * 0.006, rise: height * 0.09, wide: 1.3, row: 4 };
+  fillRidge(kit, isle, mix(light.far, light.sky[2], 0.25), light.sky[2]);
+  paintWater(kit, horizon, lamp);
+  paintAir(kit);
+  if (kit.extras.has('boat')) drawBoat(kit, width * random.between(0.25, 0.75), horizon + height * 0.1);
+  const sand: Rgb =
+    light.mood === 'night'
+      ? [78, 84, 116]
+      : light.mood === 'sunset'
+        ? [178, 112, 90]
+        : light.mood === 'gray'
+          ? [176, 170, 158]
+          : [236, 212, 168];
+  const side = random.next() > 0.5 ? 1 : -1;
+  const edge = (x: number) =>
+    height * (0.9 + side * 0.055 * (x / width - 0.5) * 2) + Math.sin((x / width) * 7 + side) * height * 0.012;
+  for (const [lift, colour, alpha] of [
+    [0.034, mix(light.sky[2], [255, 255, 255], 0.6), 0.55],
+    [0.016, [255, 255, 255] as Rgb, light.mood === 'night' ? 0.4 : 0.9],
+    [0.006, mix(sand, light.near, 0.28), 1],
+    [-0.012, sand, 1],
+  ] as const) {
+    ctx.fillStyle = css(colour, alpha);
+    ctx.beginPath();
+    ctx.moveTo(-5, height + 5);
+    for (let x = -5; x <= width + 5; x += 4 * unit)
+      ctx.lineTo(x, edge(x) - lift * height + Math.sin(x / (36 * unit) + lift * 400) * 3.5 * unit);
+    ctx.lineTo(width + 5, height + 5);
+    ctx.fill();
+  }
+  if (kit.extras.has('palm'))
+    for (const at of [side > 0 ? 0.9 : 0.1, side > 0 ? 0.8 : 0.2])
+      drawPalm(kit, width * at, height * 0.97, at === 0.9 || at === 0.1 ? 1 : 0.75);
+}
+
+function drawPalm(kit: SceneKit, x: number, y: number, scale: number): void {
+  const { ctx, unit, light, random, width } = kit;
+  const colour = mix(light.near, [10, 30, 20], light.mood === 'day' ? 0.4 : 0.1);
+  const lean = (x > width / 2 ? -1 : 1) * 120 * unit * scale;
+  const tall = 560 * unit * scale;
+  const [tx, ty] = [x + lean, y - tall];
+  ctx.strokeStyle = css(colour);
+  ctx.lineCap = 'round';
+  for (let s = 0; s < 24; s++) {
+    const [a, b] = [s / 24, (s + 1.2) / 24];
+    const at = (t: number): [number, number] => [x + lean * t * t, y - tall * t];
+    ctx.lineWidth = (26 - 13 * a) * unit * scale;
+    ctx.beginPath();
+    ctx.moveTo(...at(a));
+    ctx.lineTo(...at(b));
+    ctx.stroke();
+  }
+  for (let leaf = 0; leaf < 11; leaf++) {
+    const turn = (leaf / 11) * Math.PI * 2 + random.between(-0.15, 0.15);
+    const long = 230 * unit * scale * random.between(0.85, 1.1);
+    const [ex, ey] = [tx + Math.cos(turn) * long, ty + Math.sin(turn) * long * 0.5 + long * 0.32];
+    const [mx, my] = [tx + Math.cos(turn) * long * 0.5, ty + Math.sin(turn) * long * 0.4 - long * 0.18];
+    ctx.lineWidth = 3.2 * unit * scale;
+    for (let s = 1; s <= 26; s++) {
+      const t = s / 26;
+      const px = (1 - t) ** 2 * tx + 2 * (1 - t) * t * mx + t * t * ex;
+      const py = (1 - t) ** 2 * ty + 2 * (1 - t) * t * my + t * t * ey;
+      const hang = long * 0.3 * Math.sin(Math.PI * Math.min(1, t * 1.05)) + 3 * unit;
+      for (const way of [-0.5, 0.5]) {
+        ctx.beginPath();
+        ctx.moveTo(px, py);
+        ctx.quadraticCurveTo(
+          px + way * hang * 0.5,
+          py + hang * 0.2,
+          px + way * hang * 0.7 + Math.cos(turn) * hang * 0.5,
+          py + hang * 0.85,
+        );
+        ctx.stroke();
+      }
+    }
+  }
+}
+
+function drawBoat({ ctx, unit, light }: SceneKit, x: number, y: number): void {
+  const s = 62 * unit;
+  ctx.fillStyle = css(mix(light.near, [40, 20, 10], 0.3));
+  ctx.beginPath();
+  ctx.moveTo(x - s, y - s * 0.16);
+  ctx.quadraticCurveTo(x - s * 0.6, y + s * 0.26, x + s * 0.6, y + s * 0.2);
+  ctx.lineTo(x + s * 1.05, y - s * 0.2);
+  ctx.closePath();
+  ctx.fill();
+  ctx.fillStyle = css(mix(light.lamp, light.sky[2], 0.25));
+  ctx.beginPath();
+  ctx.moveTo(x + s * 0.05, y - s * 2.2);
+  ctx.quadraticCurveTo(x + s * 0.95, y - s * 1.1, x + s * 0.85, y - s * 0.32);
+  ctx.lineTo(x + s * 0.05, y - s * 0.32);
+  ctx.moveTo(x - s * 0.05, y - s * 1.95);
+  ctx.quadraticCurveTo(x - s * 0.5, y - s * 1, x - s * 0.8, y - s * 0.32);
+  ctx.lineTo(x - s * 0.05, y - s * 0.32);
+  ctx.fill();
+}
+
+function drawHut({ ctx, unit, light, isSnowy }: SceneKit, x: number, y: number): void {
+  const s = 74 * unit;
+  ctx.fillStyle = css(mix(light.near, [110, 64, 38], 0.4));
+  ctx.fillRect(x - s, y - s * 0.9, s * 2, s);
+  ctx.fillStyle = css(
+    isSnowy
+      ? mix([235, 242, 252], light.near, light.mood === 'night' ? 0.4 : 0.05)
+      : mix(light.near, [60, 34, 28], 0.5),
+  );
+  ctx.beginPath();
+  ctx.moveTo(x - s * 1.25, y - s * 0.8);
+  ctx.lineTo(x, y - s * 1.75);
+  ctx.lineTo(x + s * 1.25, y - s * 0.8);
+  ctx.closePath();
+  ctx.fill();
+  ctx.fillStyle = css([255, 206, 116], light.mood === 'day' ? 0.6 : 1);
+  for (const dx of [-0.62, 0.22]) ctx.fillRect(x + dx * s, y - s * 0.62, s * 0.4, s * 0.34);
+}
