@@ -76,6 +76,8 @@ export async function aWorld(
     aGuest: () => insertUser(true),
     aPerson: () => insertUser(false),
     aStaffMember: () => insertUser(false, true),
+    /** Where the files lie, for another process to share them. */
+    filesRoot: disk.config.root,
     visitor: { ...tools, actor: { kind: 'visitor' as const }, addressHash: 'an address' },
 
     /** An uploaded, checked picture of this person's. */
