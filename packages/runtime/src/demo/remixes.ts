@@ -157,7 +157,7 @@ export const DEMO_REMIXES: readonly DemoRemix[] = [
     parent: 'lake-oil',
     author: 'tobias',
     daysAgo: 0.3,
-    prompt: 'polaroid with the words "GREETINGS FROM THE LAKE"',
+    prompt: 'add the words "GREETINGS FROM THE LAKE" and a cream border',
   },
   {
     slug: 'lid-retro',
