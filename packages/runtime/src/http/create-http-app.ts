@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { settleOrigin } from './client-address.ts';
 import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
+import { limitStreams } from './limit-streams.ts';
 import { postedFields, pressKeyOf } from './posted-fields.ts';
 import { readBody } from './read-body.ts';
 import { currentScope, newScope, runInScope } from './request-scope.ts';
@@ -33,8 +34,12 @@ export type HttpAppOptions = {
   /** A body that takes longer is cut off. */
   bodyMaxMs?: number;
   /** Where failures of ours are told; one short line each. */
-  log?: (line: string, error?: unknown) => void;
+  log?: Log;
 };
+
+type Log = (line: string, error?: unknown) => void;
+
+const ANSWER_MAX_MS = 30_000;
 
 /** The whole HTTP surface of one app, in the order a request passes through it. */
 export function createHttpApp(options: HttpAppOptions): Express {
@@ -59,12 +64,12 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.use(options.assets);
   app.use(readBody(options.bodyMaxMs), inScope);
-  app.use('/api/trpc', answerWith(options.api, stopping));
+  app.use('/api/trpc', limitStreams(), answerWith(options.api, stopping, log));
   app.use('/api', (_, response, next) => {
     response.status(404);
     next(new Error('no such API'));
   });
-  app.use(answerWith(options.pages, stopping));
+  app.use(answerWith(options.pages, stopping, log));
   app.use(answerFailures(log));
   return app;
 }
@@ -100,26 +105,41 @@ const redirectToHttps =
   };
 
 const answerWith =
-  (handler: WebHandler, stopping: AbortSignal): RequestHandler =>
+  (handler: WebHandler, stopping: AbortSignal, log: Log): RequestHandler =>
   async (request, response, next) => {
     try {
-      const answer = await handler(toWebRequest(request, response, stopping));
+      const answer = await inTime(handler(toWebRequest(request, response, stopping)));
+      if (answer.status >= 500) log(lineFor(answer.status, request, response));
       await sendWebResponse(response, answer, currentScope()?.cookies ?? new Headers());
     } catch (error) {
       next(error);
     }
   };
 
+/** Nobody waits for ever for something that has stopped answering: after that, the answer is a 503. */
+async function inTime(answer: Promise<Response>): Promise<Response> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { status: 503 })), ANSWER_MAX_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** The last resort. A status set on the way says whose fault it was; without one it was ours. */
 const answerFailures =
-  (log: NonNullable<HttpAppOptions['log']>): ErrorRequestHandler =>
+  (log: Log): ErrorRequestHandler =>
   (error, request, response, _next) => {
     const requestId = String(response.locals['requestId']);
     const claimed = typeof error?.status === 'number' ? error.status : response.statusCode;
     const failure = failureOf(claimed >= 400 ? claimed : 500);
     if (response.destroyed) return;
-    if (failure.status >= 500) log(`${failure.status} ${request.method} ${request.path} request ${requestId}`, error);
+    if (failure.status >= 500)
+      log(lineFor(failure.status, request, response), failure.status === 500 ? error : undefined);
     sendFailure(request, response, failure, requestId);
   };
 
-const logLine = (line: string, error?: unknown) => console.error(line, error ?? '');
+/** The path without its query, which may hold a token. */
+const lineFor = (status: number, request: express.Request, response: express.Response) =>
+  `${status} ${request.method} ${request.baseUrl}${request.path} request ${response.locals['requestId']}`;
+
+const logLine: Log = (line, error) => (error === undefined ? console.error(line) : console.error(line, error));

@@ -2,7 +2,7 @@ import { createCaller } from '@repo/api';
 import type { Accounts } from '../accounts/index.server.ts';
 import { toolbox } from '../tools.server.ts';
 import { pageAnswerFor } from './page-answer.ts';
-import { apiContextFor, keep } from './request-session.ts';
+import { apiContextFor, keep, sessionOf } from './request-session.ts';
 import { isSubmitting } from './submit.ts';
 
 /**
@@ -27,8 +27,9 @@ export function accountsFor(request: Request): AccountVerbs {
   const verbs = Object.keys(accounts).map((name) => {
     const verb = async (...rest: unknown[]) => {
       try {
-        const answer = await accounts[name]!(request, ...rest);
-        return hasCookies(answer) ? keep(request, answer) : answer;
+        // Asked once per request: the page's frame wants to know too.
+        const answer = await (name === 'sessionFor' ? sessionOf(request) : accounts[name]!(request, ...rest));
+        return hasCookies(answer) && name !== 'sessionFor' ? keep(request, answer) : answer;
       } catch (error) {
         throwPage(error, request);
         throw error;

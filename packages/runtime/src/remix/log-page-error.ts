@@ -4,5 +4,5 @@ import { scopeOf } from '../http/request-scope.ts';
 /** Tells the log what broke in a page, under the request's id: the only thing the browser is told. */
 export const logPageError: HandleErrorFunction = (error, { request }) => {
   if (request.signal.aborted) return;
-  console.error(`500 ${request.method} ${new URL(request.url).pathname} request ${scopeOf(request).requestId}`, error);
+  console.error(`page error, request ${scopeOf(request).requestId}:`, error);
 };
