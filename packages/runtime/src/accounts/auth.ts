@@ -8,8 +8,9 @@ import {
   users,
   verifications,
 } from '@repo/db';
-import { type BetterAuthPlugin, betterAuth } from 'better-auth';
+import type { BetterAuthPlugin } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { betterAuth } from 'better-auth/minimal';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import { organization } from 'better-auth/plugins/organization';
 import { brandRoles } from './brand-roles.ts';

@@ -1,7 +1,9 @@
 import type { SystemContext } from '@repo/domain/context';
 import { jobs } from '@repo/domain/jobs';
+import { sendAccountMail } from '../accounts/index.server.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
+import { createMailer } from '../mail/create-mailer.ts';
 import { workerShelf } from '../models/worker-shelf.server.ts';
 import { openToolbox, settled } from '../tools.server.ts';
 
@@ -14,7 +16,10 @@ export async function runWorker(): Promise<void> {
     const env = settled(readEnv(process.env));
     const box = openToolbox(env, { isWorker: true });
     const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
-    await ctx.queue.work(jobs, ctx);
+    const log = (line: string) => console.log(line);
+    const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log });
+    const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log });
+    await ctx.queue.work([...jobs, mail], ctx);
     console.log('worker runs');
 
     let isStopping = false;
