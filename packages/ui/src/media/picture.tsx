@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
 import { thumbhashToDataUrl } from './thumbhash-to-data-url.ts';
 
@@ -41,13 +41,20 @@ export function Picture(props: PictureProps) {
   const largest = sorted.at(-1);
   const placeholder = thumbhash ? thumbhashToDataUrl(thumbhash) : null;
 
+  // The placeholder stays until the picture is decoded, not just received: no blank frame between them.
+  const showWhenPainted = useCallback(() => {
+    const show = () => setState('there');
+    image.current?.decode().then(show, show);
+  }, []);
+
   // It may have come, or failed, before hydration: then no event will tell.
   useEffect(() => {
     const node = image.current;
-    if (!node || !largest?.url) return;
-    if (node.complete) setState(node.naturalWidth > 0 ? 'there' : 'failed');
-    else setState('waiting');
-  }, [largest?.url]);
+    if (!largest?.url) return;
+    if (!node?.complete) setState('waiting');
+    else if (node.naturalWidth > 0) showWhenPainted();
+    else setState('failed');
+  }, [largest?.url, showWhenPainted]);
 
   const fill = cn('absolute inset-0 size-full', fit === 'contain' ? 'object-contain' : 'object-cover');
   return (
@@ -61,14 +68,24 @@ export function Picture(props: PictureProps) {
           className="block h-auto w-full"
         >
           {state !== 'there' && (
-            <rect width="100%" height="100%" className={color ? undefined : 'fill-sunken'} fill={color ?? undefined} />
+            <rect
+              width="100%"
+              height="100%"
+              className={cn('noscript:hidden', !color && 'fill-sunken')}
+              fill={color ?? undefined}
+            />
           )}
         </svg>
       ) : (
         fit === 'cover' &&
         state !== 'there' && (
           <svg aria-hidden="true" className="absolute inset-0 size-full">
-            <rect width="100%" height="100%" className={color ? undefined : 'fill-sunken'} fill={color ?? undefined} />
+            <rect
+              width="100%"
+              height="100%"
+              className={cn('noscript:hidden', !color && 'fill-sunken')}
+              fill={color ?? undefined}
+            />
           </svg>
         )
       )}
@@ -78,7 +95,7 @@ export function Picture(props: PictureProps) {
           alt=""
           aria-hidden="true"
           suppressHydrationWarning
-          className={cn(fill, fit !== 'contain' && 'scale-110 blur-md')}
+          className={cn(fill, 'noscript:hidden', fit !== 'contain' && 'scale-110 blur-md')}
         />
       )}
       {state === 'failed' ? (
@@ -102,7 +119,7 @@ export function Picture(props: PictureProps) {
           loading={priority ? 'eager' : 'lazy'}
           decoding="async"
           {...(priority ? { fetchpriority: 'high' } : {})}
-          onLoad={() => setState('there')}
+          onLoad={showWhenPainted}
           onError={() => setState('failed')}
           className={cn(fill, props.imgClassName)}
         />
