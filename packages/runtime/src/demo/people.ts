@@ -11,6 +11,5 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { slug: 'amara', name: 'Amara Oyelade', email: 'amara@remixify.example' },
   { slug: 'kenji', name: 'Kenji Morita', email: 'kenji@remixify.example' },
   { slug: 'saoirse', name: 'Saoirse Duignan', email: 'saoirse@remixify.example' },
-  { slug: 'rafael', name: 'Rafael Brandt', email: 'rafael@remixify.example' },
   { slug: 'meera', name: 'Meera Sundaram', email: 'meera@remixify.example' },
 ];

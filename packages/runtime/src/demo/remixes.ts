@@ -4,7 +4,7 @@ export interface DemoRemix {
   adSlug: string;
   /** The remix that this one was made from; without it, it was made from the ad itself. */
   parent?: string;
-  /** `slug` of one of DEMO_PEOPLE. */
+  /** `slug` of one of DEMO_PEOPLE, or `milo`, whose sign-in the launcher prints. */
   author: string;
   prompt: string;
   /** Age when the demo is seeded; never older than its parent's. */
@@ -57,7 +57,7 @@ export const DEMO_REMIXES: readonly DemoRemix[] = [
     daysAgo: 9.8,
     prompt: 'add the words "2 FOR 1" and make it pink',
   },
-  { slug: 'canned-pixels', adSlug: 'sunshine-canned', author: 'rafael', daysAgo: 3.1, prompt: 'pixel art' },
+  { slug: 'canned-pixels', adSlug: 'sunshine-canned', author: 'milo', daysAgo: 3.1, prompt: 'pixel art' },
   {
     slug: 'city-rain',
     adSlug: 'the-city-is-up',
@@ -90,7 +90,7 @@ export const DEMO_REMIXES: readonly DemoRemix[] = [
   {
     slug: 'golden-night',
     adSlug: 'golden-hour',
-    author: 'rafael',
+    author: 'milo',
     daysAgo: 4.6,
     prompt: 'make it night and black and white',
   },
@@ -126,7 +126,7 @@ export const DEMO_REMIXES: readonly DemoRemix[] = [
   {
     slug: 'long-way-snow',
     adSlug: 'the-long-way',
-    author: 'rafael',
+    author: 'milo',
     daysAgo: 5.1,
     prompt: 'let it snow and add the words "WINTER SALE"',
   },

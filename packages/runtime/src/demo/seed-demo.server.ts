@@ -8,12 +8,13 @@ import { requestRemix } from '@repo/domain/remixes/request-remix';
 import { and, eq, like, sql } from 'drizzle-orm';
 import { LOCAL_MODEL } from '../models/model-entries.ts';
 import { DEMO_ADS, type DemoAd, paintDemoAd } from './ads.ts';
-import { DEMO_BRANDS, type DemoBrand } from './brands.ts';
+import { DEMO_ADMIN_BRAND_SLUG, DEMO_BRANDS, type DemoBrand } from './brands.ts';
 import { DEMO_REMIXES, type DemoRemix } from './remixes.ts';
 import { type SeededPeople, seedPeople } from './seed-people.server.ts';
 
 const DAY_MS = 86_400_000;
 const OLDEST_AD_DAYS = 16;
+const ADMIN_BRANDS = new Set([DEMO_ADMIN_BRAND_SLUG, 'ostrel']);
 
 export type SeedOptions = {
   secret: string;
@@ -32,13 +33,17 @@ export async function seedDemo(ctx: SystemContext, options: SeedOptions): Promis
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const people = await seedPeople(ctx.db, secret, before(OLDEST_AD_DAYS + 1));
   const brandIds = new Map<string, string>();
-  for (const brand of DEMO_BRANDS) brandIds.set(brand.slug, await seedBrand(ctx, brand, people.brandAdmin));
+  for (const brand of DEMO_BRANDS) brandIds.set(brand.slug, await seedBrand(ctx, brand, ownerOf(brand.slug, people)));
 
   const adIds = new Map<string, string>();
   for (const [n, ad] of demoAds.entries()) {
     // The first of the list is the newest, so that the feed opens with it.
     const at = before(0.2 + (n / demoAds.length) * OLDEST_AD_DAYS);
-    const made = await seedAd(ctx, ad, { authorId: people.brandAdmin, brandId: brandIds.get(ad.brandSlug)!, at });
+    const made = await seedAd(ctx, ad, {
+      authorId: ownerOf(ad.brandSlug, people),
+      brandId: brandIds.get(ad.brandSlug)!,
+      at,
+    });
     adIds.set(ad.slug, made.id);
     if (made.isNew) say(`Painted ad ${n + 1} of ${demoAds.length}: ${ad.title}`);
   }
@@ -63,6 +68,13 @@ export async function isSeeded(ctx: SystemContext): Promise<boolean> {
     ),
   );
   return made[0]!.n >= DEMO_REMIXES.length;
+}
+
+/** The brand admin whose sign-in is printed owns two brands; the others are other people's. */
+function ownerOf(brandSlug: string, people: SeededPeople): string {
+  if (ADMIN_BRANDS.has(brandSlug)) return people.brandAdmin;
+  const others = [...people.bySlug.values()];
+  return others[DEMO_BRANDS.findIndex(({ slug }) => slug === brandSlug) % others.length]!;
 }
 
 function seedBrand(ctx: SystemContext, brand: DemoBrand, ownerId: string): Promise<string> {
@@ -123,7 +135,7 @@ async function seedAd(
 type RemixPlace = { adIds: Map<string, string>; remixIds: Map<string, string>; people: SeededPeople; at: Date };
 
 async function seedRemix(ctx: SystemContext, remix: DemoRemix, { adIds, remixIds, people, at }: RemixPlace) {
-  const author = personAt(ctx, people.bySlug.get(remix.author) ?? people.creator, at);
+  const author = personAt(ctx, people.bySlug.get(remix.author)!, at);
   const { remixId } = await requestRemix(author, {
     adId: adIds.get(remix.adSlug)!,
     parentId: remix.parent ? remixIds.get(remix.parent) : null,

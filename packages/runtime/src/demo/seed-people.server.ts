@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { hashPassword, saltFor } from '../accounts/password-hash.ts';
 import { DEMO_PEOPLE } from './people.ts';
 
-export type SeededPeople = { brandAdmin: string; creator: string; bySlug: Map<string, string> };
+export type SeededPeople = { brandAdmin: string; bySlug: Map<string, string> };
 
 const SEED = { kind: 'system', job: 'demo.seed' } as const;
 
@@ -26,11 +26,8 @@ export async function seedPeople(db: Db, secret: string, joinedAt: Date): Promis
     return id;
   };
   await withPassword(DEMO_ACCOUNTS.staff, true);
-  return {
-    brandAdmin: await withPassword(DEMO_ACCOUNTS.brandAdmin),
-    creator: await withPassword(DEMO_ACCOUNTS.creator),
-    bySlug,
-  };
+  bySlug.set('milo', await withPassword(DEMO_ACCOUNTS.creator));
+  return { brandAdmin: await withPassword(DEMO_ACCOUNTS.brandAdmin), bySlug };
 }
 
 type NewPerson = { name: string; email: string; isStaff?: boolean };
