@@ -40,22 +40,27 @@ async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts)
   const isEdit = request.kind === 'image.edit';
   call.onProgress?.(0, isEdit ? 'Reading the picture' : 'Painting the scene');
   const start = isEdit
-    ? { raster: await decodePicture(request.image), steps: plan.steps, did: [] }
+    ? { raster: await decodePicture(request.image), steps: plan.steps, did: [], undone: [] }
     : paintPicture(plan, request.aspectRatio, request.seed);
-  const { raster, notes } = await runPlan(start.raster, {
+  const { raster, notes, done } = await runPlan(start.raster, {
     steps: start.steps,
     seed: request.seed,
     fonts,
     call,
     from: isEdit ? 0.1 : 0.3,
   });
+  if (isEdit && done.length === 0)
+    throw new ProviderError('local', 'invalid', { detail: [...notes, ...describeGaps(plan)].join(' ') });
   call.onProgress?.(0.95, 'Saving the picture');
   const output = await encodePicture(raster);
   call.signal?.throwIfAborted();
   return {
     state: 'done',
     outputs: [output],
-    notes: [...describePlan({ ...plan, steps: start.steps }, start.did), ...notes],
+    notes: [
+      ...describePlan({ ...plan, steps: done, leftovers: [...start.undone, ...plan.leftovers] }, start.did),
+      ...notes,
+    ],
   };
 }
 

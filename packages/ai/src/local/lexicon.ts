@@ -58,6 +58,8 @@ export function lookUp(
   const first = tokens[at];
   if (!first || first.kind === 'mark') return undefined;
   if (first.kind === 'hex') return { meaning: { is: 'colour', colour: fromHex(first.raw.slice(1)) }, length: 1 };
+  const shape = shapeOf(first.word);
+  if (shape) return { meaning: { is: 'effect', effect: shape }, length: 1 };
   let run = 1;
   while (run < LONGEST && tokens[at + run]?.kind === 'word') run++;
   for (let length = run; length > 0; length--) {
@@ -72,6 +74,20 @@ export function lookUp(
   }
   const single = singular(first.word, phrases);
   return single && { meaning: single, length: 1 };
+}
+
+/** "1080x1920" asks for the shape that comes nearest. */
+function shapeOf(word: string): EffectId | undefined {
+  const sizes = /^(\d{1,5})x(\d{1,5})$/.exec(word);
+  if (!sizes) return undefined;
+  const ratio = Number(sizes[1]) / Number(sizes[2]);
+  const shapes = [
+    ['square', 1],
+    ['story', 9 / 16],
+    ['landscape', 16 / 9],
+    ['portrait', 4 / 5],
+  ] as const;
+  return shapes.find(([, of]) => Math.abs(ratio / of - 1) < 0.08)?.[0];
 }
 
 /** True when the whole phrase is one entry, so that "vintage" in quotes can mean the effect. */

@@ -14,8 +14,8 @@ import type { EffectId } from './words.ts';
 
 const RATIOS: Record<AspectRatio, number> = { '1:1': 1, '4:5': 4 / 5, '9:16': 9 / 16, '16:9': 16 / 9, '3:2': 3 / 2 };
 
-/** Steps the painting itself takes care of are left out of `steps`. `did` names what was painted. */
-export type Painting = { raster: Raster; steps: Step[]; did: string[] };
+/** `steps` lacks what the painting itself took care of; `did` names what was painted, `undone` the scene words that were not. */
+export type Painting = { raster: Raster; steps: Step[]; did: string[]; undone: string[] };
 
 // A painted night needs no photograph turned to night; a painted sky has its own sun and stars.
 const ABSORBED: readonly EffectId[] = ['night', 'sunset', 'stars'];
@@ -55,7 +55,30 @@ export function paintPicture(plan: Plan, aspectRatio: AspectRatio, seed: number)
       (step) => !(isLandscape && ABSORBED.includes(step.effect)) && !(step.effect === 'rays' && extras.has('sun')),
     ),
     did: describeScene(plan.scenes, kind, isLandscape && mood !== 'day' && mood !== 'gray' ? mood : undefined),
+    undone: plan.scenes.filter((scene) => !isPainted(scene, kind, product)).map((scene) => scene.said),
   };
+}
+
+const IN_THE_AIR: readonly SceneExtra[] = ['sun', 'moon', 'clouds', 'birds', 'balloon'];
+
+/** The extras a scene has a place for. */
+const EXTRAS: Partial<Record<SceneKind, readonly SceneExtra[]>> = {
+  mountains: [...IN_THE_AIR, 'lake', 'house', 'trees'],
+  sea: [...IN_THE_AIR, 'palm', 'boat'],
+  city: [...IN_THE_AIR, 'lake'],
+  forest: [...IN_THE_AIR, 'trees'],
+  desert: IN_THE_AIR,
+  hills: [...IN_THE_AIR, 'flowers', 'trees', 'house'],
+  sky: IN_THE_AIR,
+  space: ['planet', 'moon'],
+};
+
+function isPainted(scene: SceneWord, kind: SceneKind, product: string): boolean {
+  if (scene.extra) return EXTRAS[kind]?.includes(scene.extra) ?? false;
+  if (scene.kind === 'sea' && kind === 'mountains') return true;
+  if (scene.kind === 'sky' || scene.kind === 'gradient') return kind !== 'product' || scene.kind === 'gradient';
+  if (scene.kind === 'waves' && kind === 'sea') return true;
+  return scene.kind === kind && (kind !== 'product' || scene.product === product);
 }
 
 const PAINTERS: Record<Exclude<SceneKind, 'product'>, (kit: SceneKit) => void> = {
@@ -131,8 +154,13 @@ const NAMES: Record<SceneKind, string> = {
 function describeScene(scenes: readonly SceneWord[], kind: SceneKind, mood: Mood | undefined): string[] {
   const product = scenes.find((scene) => scene.product)?.product;
   const main = kind === 'product' && product ? `a ${product} on a podium` : NAMES[kind];
-  return mood ? [main, mood] : [main];
+  const others = (EXTRAS[kind] ?? [])
+    .filter((extra) => scenes.some((scene) => scene.extra === extra))
+    .map((extra) => EXTRA_NAMES[extra] ?? extra);
+  return [main, ...others, ...(mood ? [mood] : [])];
 }
+
+const EXTRA_NAMES: Partial<Record<SceneExtra, string>> = { palm: 'palm trees', balloon: 'balloons', lake: 'water' };
 
 /** A grain too fine to see keeps wide gradients from showing steps. */
 function dither({ data }: Raster, seed: number): void {

@@ -124,7 +124,7 @@ export function placeText(map: CalmMap, layouts: readonly Layout[], ask: PlaceAs
             uneven * 0.7 +
             (align === 'center' ? 0.16 : 0) -
             middling * 0.12 -
-            (layout.lines.length - 1) * 0.04;
+            (layout.lines.length - 1) * 0.09;
           if (!best || score > best.score + 1e-9)
             best = { placement: { lines: layout.lines, size, box, align }, score };
         }
@@ -155,15 +155,20 @@ export type Ink = { colour: Rgb; scrim: Rgb; scrimAlpha: number };
 const LIGHT: Rgb = [255, 255, 255];
 const DARK: Rgb = [17, 18, 26];
 
-/** Colour of the letters and how much veil they need behind them for a contrast of at least `least`. */
-export function chooseInk(map: CalmMap, box: Box, asked: Rgb | undefined, least = 4.6): Ink {
+/** Colour of the letters and the veil they need behind them to be read: 4.6 : 1, or 3 : 1 (large print) for a colour asked for. */
+export function chooseInk(map: CalmMap, box: Box, asked: Rgb | undefined): Ink {
   const under = coloursUnder(map, box);
-  const light = contrastRatio(LIGHT, under.bright);
-  const dark = contrastRatio(DARK, under.dark);
-  const colour = asked ?? (light * 1.35 >= dark ? LIGHT : DARK);
-  const scrim: Rgb = contrastRatio(colour, [0, 0, 0]) >= contrastRatio(colour, LIGHT) * 0.8 ? [6, 8, 16] : LIGHT;
-  const worst = scrim === LIGHT ? under.dark : under.bright;
-  let alpha = 0;
-  while (alpha < 0.94 && contrastRatio(colour, mix(worst, scrim, alpha)) < least) alpha += 0.04;
-  return { colour, scrim, scrimAlpha: alpha };
+  const colour = asked ?? (relativeLuminance(under.middle) < 0.4 ? LIGHT : DARK);
+  const least = asked ? 3.1 : 4.6;
+  const grounds = [under.dark, under.middle, under.bright];
+  const veil = (scrim: Rgb): Ink => {
+    let alpha = 0;
+    while (alpha < 0.94 && grounds.some((ground) => contrastRatio(colour, mix(ground, scrim, alpha)) < least))
+      alpha += 0.04;
+    return { colour, scrim, scrimAlpha: alpha };
+  };
+  // Letters stand out by a dark veil or by a light one: the thinner wins.
+  const dark = veil([6, 8, 16]);
+  const light = veil(LIGHT);
+  return light.scrimAlpha < dark.scrimAlpha ? light : dark;
 }

@@ -196,7 +196,7 @@ function readPlain(
   const token = tokens[at]!;
   if (token.kind !== 'word') return at + 1;
   if (reading.taken[at]) return at + 1;
-  const shouted = shoutAfter(tokens, at);
+  const shouted = shoutAfter(tokens, at) ?? labelAfter(tokens, at);
   const isNoun = NOUNS.has(token.word);
   if (!isNoun && !SPEAKERS.has(token.word) && !WRITERS.has(token.word) && shouted === undefined) return at + 1;
   const lead = leadBefore(tokens, at, reading.taken);
@@ -250,6 +250,11 @@ function readPlain(
   take(reading, lead.start, Math.max(end, after.next) - 1);
   reading.texts.push({ words, ...lead.style, ...after.style });
   return after.next;
+}
+
+/** "bottom: SALE": a place and a colon open lettering. */
+function labelAfter(tokens: readonly Token[], at: number): number | undefined {
+  return SPOTS[tokens[at]!.word] && tokens[at + 1]?.raw === ':' && tokens[at + 2] ? at + 2 : undefined;
 }
 
 /** "don't write SALE", "no text": nothing is lettered, and the note says so. */

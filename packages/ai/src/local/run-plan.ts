@@ -11,7 +11,18 @@ import { bokeh, fireworks, night, rainbow, rays, stars, sunset } from './effects
 import { oil, watercolor } from './effects/painted.ts';
 import * as particles from './effects/particles.ts';
 import { halftone, pixel, popart, poster } from './effects/printed.ts';
-import { atLeast, flip, landscape, mirror, portrait, rotate, square, story, zoom } from './effects/shape.ts';
+import {
+  atLeast,
+  flip,
+  landscape,
+  mirror,
+  portrait,
+  rotate,
+  rotateLeft,
+  square,
+  story,
+  zoom,
+} from './effects/shape.ts';
 import { text } from './effects/text.ts';
 import { fog, lightning, rain, snow } from './effects/weather.ts';
 import type { Fonts } from './fonts.ts';
@@ -32,6 +43,7 @@ const RUN = {
   mirror,
   flip,
   rotate,
+  rotateLeft,
   zoom,
   blur,
   focus,
@@ -101,10 +113,11 @@ export type PlanRun = {
   from: number;
 };
 
-/** Answers the finished pixels and what there is to say about them. Throws the signal's reason. */
-export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Raster; notes: string[] }> {
+/** Answers the finished pixels, the steps that came true, and what there is to say about them. Throws the signal's reason. */
+export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Raster; notes: string[]; done: Step[] }> {
   const { steps, seed, fonts, call, from } = run;
   const notes: string[] = [];
+  const givenUp = new Set<Step>();
   const page: EffectKit['page'] = {};
   const lettered: EffectKit['lettered'] = [];
   const plan = new Set<string>(steps.map((step) => step.effect));
@@ -120,9 +133,20 @@ export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Ra
       raster = await atLeast(raster, ROOMY);
       isRoomy = true;
     }
-    const kit: EffectKit = { random: createRandom(seed, `${step.effect}/${i}`), fonts, plan, page, lettered, notes };
+    const kit: EffectKit = {
+      random: createRandom(seed, `${step.effect}/${i}`),
+      fonts,
+      plan,
+      page,
+      lettered,
+      notes,
+      giveUp: (why) => {
+        givenUp.add(step);
+        notes.push(why);
+      },
+    };
     raster = await RUN[step.effect](raster, step, kit);
   }
   call.signal?.throwIfAborted();
-  return { raster, notes };
+  return { raster, notes, done: steps.filter((step) => !givenUp.has(step)) };
 }

@@ -29,16 +29,13 @@ export type SceneExtra =
   | 'flowers'
   | 'trees'
   | 'lake'
-  | 'road'
-  | 'house'
-  | 'rocket';
+  | 'house';
 
 export type SceneWord = { phrases: string; kind?: SceneKind; product?: ProductShape; extra?: SceneExtra };
 
 export const SCENE_WORDS: readonly SceneWord[] = [
   {
-    phrases:
-      'mountain, mountains, alps, alpine, peak, peaks, summit, himalaya, fjord, valley, landscape, nature, snowy mountains, ski slope',
+    phrases: 'mountain, mountains, alps, alpine, peak, peaks, summit, himalaya, fjord, valley, landscape, nature',
     kind: 'mountains',
   },
   {

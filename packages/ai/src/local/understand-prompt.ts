@@ -11,7 +11,10 @@ import { cleanPrompt, tokenisePrompt } from './tokenise-prompt.ts';
 import { type EffectId, effectEntry, STAGES } from './words.ts';
 
 /** One thing to do. `strength` is a factor: 0.5 slightly, 1 as asked, 1.5 very, 2 extremely. */
-export type Step = { effect: EffectId; strength: number; colours: Rgb[]; text?: TextAsk; detail?: string };
+export type Step = { effect: EffectId; strength: number; colours: Rgb[]; text?: TextAsk };
+
+/** A scene word with the writer's own spelling of it. */
+export type SceneAsk = SceneWord & { said: string };
 
 export type Plan = {
   /** In the order they are to be done. */
@@ -23,7 +26,7 @@ export type Plan = {
   /** What the prompt said not to do. */
   declined: string[];
   /** Scene words, for painting from nothing. */
-  scenes: SceneWord[];
+  scenes: SceneAsk[];
   /** Colours named for a painted scene. */
   palette: Rgb[];
   /** True when the prompt seems to be in a language other than English. */
@@ -44,7 +47,9 @@ export function understandPrompt(prompt: string, options: { painting?: boolean }
     leftovers: reader.leftovers,
     targets: reader.targets,
     declined: [...reading.declined, ...[...reader.refused].map((id) => effectEntry(id).label)],
-    scenes: items.flatMap((item) => (item.meaning.is === 'scene' ? [item.meaning.scene] : [])),
+    scenes: items.flatMap((item) =>
+      item.meaning.is === 'scene' ? [{ ...item.meaning.scene, said: phraseOf(text, tokens, item.at, item.end) }] : [],
+    ),
     palette: [],
     isForeign: looksForeign(items, tokens),
   };

@@ -65,9 +65,19 @@ export const EFFECTS = {
   },
   rotate: {
     stage: 'shape',
-    label: 'turned a quarter',
+    group: 'turn',
+    label: 'turned right',
     doing: 'Turning the picture',
-    phrases: 'rotate, rotated, rotate right, rotate left, turn sideways, sideways, quarter turn',
+    phrases:
+      'rotate, rotated, rotate right, rotate it right, rotate clockwise, turn sideways, sideways, quarter turn, turn right, rotate 90 degrees, rotate it 90 degrees, rotate 90',
+  },
+  rotateLeft: {
+    stage: 'shape',
+    group: 'turn',
+    label: 'turned left',
+    doing: 'Turning the picture',
+    phrases:
+      'rotate left, rotate counterclockwise, rotate anticlockwise, turn left, rotate it left, rotate to the left, rotate it to the left',
   },
   zoom: {
     stage: 'shape',

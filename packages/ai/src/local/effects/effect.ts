@@ -14,6 +14,8 @@ export type EffectKit = {
   /** Where lettering already stands, so that two sentences never overlap. */
   lettered: Box[];
   notes: string[];
+  /** For a step that could not be carried out: the receipt must not claim it. */
+  giveUp(why: string): void;
 };
 
 /** May change the raster it is given and answer it, or answer a new one. */

@@ -1,5 +1,5 @@
 /** Things in the air: leaves, petals, confetti, hearts, bubbles, sparkles, embers. */
-import type { SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { css, mix, type Rgb, saturate } from '../colours.ts';
 import type { Random } from '../random.ts';
 import { paintOver } from '../raster.ts';
@@ -32,23 +32,28 @@ function scatter(flock: Flock): Effect {
         { share: 0.08, scale: 2.3, blur: 5, alpha: 0.72 },
       ];
       for (const depth of depths) {
-        ctx.filter = depth.blur ? `blur(${(depth.blur * unit).toFixed(1)}px)` : 'none';
+        // The near ones are blurred together: one blur, not one each.
+        const sheet = depth.blur > 0 ? createCanvas(width, height) : undefined;
+        const target = sheet?.getContext('2d') ?? ctx;
+        if (flock.shine) target.globalCompositeOperation = 'lighter';
         const count = Math.round(
           flock.count * depth.share * Math.min(2, step.strength) * Math.max(0.75, Math.min(1.3, height / width + 0.25)),
         );
         for (let n = 0; n < count; n++) {
-          const isNear = depth.blur > 0;
           const side = random.next() < 0.5 ? random.between(-0.02, 0.2) : random.between(0.8, 1.02);
-          const x = width * (isNear ? side : random.between(-0.02, 1.02));
+          const x = width * (sheet ? side : random.between(-0.02, 1.02));
           const y = height * random.between(-0.02, 1.02);
-          ctx.save();
-          ctx.translate(x, y);
-          ctx.rotate(flock.tumble === false ? random.between(-0.3, 0.3) : random.next() * Math.PI * 2);
-          if (flock.tumble !== false) ctx.scale(1, random.between(0.45, 1));
-          ctx.globalAlpha = depth.alpha;
-          flock.shape(ctx, random.between(...flock.size) * depth.scale * unit, random.pick(palette), random);
-          ctx.restore();
+          target.save();
+          target.translate(x, y);
+          target.rotate(flock.tumble === false ? random.between(-0.3, 0.3) : random.next() * Math.PI * 2);
+          if (flock.tumble !== false) target.scale(1, random.between(0.45, 1));
+          target.globalAlpha = depth.alpha;
+          flock.shape(target, random.between(...flock.size) * depth.scale * unit, random.pick(palette), random);
+          target.restore();
         }
+        if (!sheet) continue;
+        ctx.filter = `blur(${(depth.blur * unit).toFixed(1)}px)`;
+        ctx.drawImage(sheet, 0, 0);
       }
       ctx.filter = 'none';
     });

@@ -8,8 +8,8 @@ import { liveliestPoint } from './lens.ts';
 
 export const mirror: Effect = (raster) => withSharp(raster, (image) => image.flop());
 export const flip: Effect = (raster) => withSharp(raster, (image) => image.flip());
-export const rotate: Effect = (raster, step) =>
-  withSharp(raster, (image) => image.rotate(step.detail === 'left' ? 270 : 90));
+export const rotate: Effect = (raster) => withSharp(raster, (image) => image.rotate(90));
+export const rotateLeft: Effect = (raster) => withSharp(raster, (image) => image.rotate(270));
 
 export const zoom: Effect = async (raster, step) => {
   const { width, height } = raster;

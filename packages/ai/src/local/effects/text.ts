@@ -20,6 +20,10 @@ export const text: Effect = async (raster, step, kit) => {
   const ask = step.text;
   if (!ask) return raster;
   const words = tidyWords(ask, kit);
+  if (!words) {
+    kit.giveUp(`My fonts cannot write “${ask.words}”.`);
+    return raster;
+  }
   const area = kit.page.textBox ?? { x: 0, y: 0, width: raster.width, height: raster.height };
   const isCaption = kit.page.textBehind === 'paper' && !ask.place;
   const family = kit.fonts.inDisplay(words) && [...words].length <= 60 ? kit.fonts.display : kit.fonts.text;
@@ -35,7 +39,7 @@ export const text: Effect = async (raster, step, kit) => {
         taken: kit.lettered,
       });
   if (!placement) {
-    kit.notes.push('The words were too many for the picture and were left out.');
+    kit.giveUp('There was no room for the words.');
     return raster;
   }
   kit.lettered.push(placement.box);
@@ -69,13 +73,13 @@ function tidyWords(ask: TextAsk, kit: EffectKit): string {
   if (ask.upper) words = words.toUpperCase();
   const missing = kit.fonts.missing(words);
   if (missing.length > 0) {
-    kit.notes.push(`My fonts have no letter for: ${missing.slice(0, 12).join(' ')}`);
-    const without = [...words]
+    words = [...words]
       .filter((c) => !missing.includes(c))
       .join('')
       .replace(/\s+/g, ' ')
       .trim();
-    if (without) words = without;
+    if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(words)) return '';
+    kit.notes.push(`My fonts have no letter for: ${missing.slice(0, 12).join(' ')}`);
   }
   const letters = [...words];
   if (letters.length <= MAX_LETTERS) return words;

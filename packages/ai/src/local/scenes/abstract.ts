@@ -68,7 +68,7 @@ export function paintGradient(kit: SceneKit): void {
     x: random.between(-0.1, 1.1),
     y: random.between(-0.1, 1.1),
     colour: set[i % set.length]!,
-    reach: random.between(0.24, 0.5),
+    reach: random.between(0.2, 0.4),
   }));
   const image = new ImageData(w, h);
   for (let y = 0, p = 0; y < h; y++) {
@@ -83,7 +83,8 @@ export function paintGradient(kit: SceneKit): void {
         b += spot.colour[2] * weight;
         total += weight;
       }
-      image.data.set([r / total, g / total, b / total, 255], p);
+      // Mixed paint goes dull: give back the colour that averaging took.
+      image.data.set([...saturate([r / total, g / total, b / total], 1.3), 255], p);
     }
   }
   const sheet = createCanvas(w, h);
@@ -262,7 +263,7 @@ export function paintSpace(kit: SceneKit): void {
     ctx.beginPath();
     ctx.arc(x, y, r, 0, Math.PI * 2);
     ctx.fill();
-    if (size < 0.45) continue;
+    if (size < 0.8) continue;
     const halo = ctx.createRadialGradient(x, y, 0, x, y, r * 8);
     halo.addColorStop(0, css([226, 236, 255], 0.5));
     halo.addColorStop(1, css([226, 236, 255], 0));

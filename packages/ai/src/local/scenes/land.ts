@@ -1,4 +1,5 @@
 /** Places outdoors: mountains, hills, forest, desert, sea, and plain sky. */
+import { Path2D } from '@napi-rs/canvas';
 import { css, mix, type Rgb } from '../colours.ts';
 import { layeredNoise } from '../noise.ts';
 import { smoothstep } from '../raster.ts';
@@ -87,10 +88,10 @@ function paintCaps(kit: SceneKit, ridge: Ridge, how: { colour: Rgb; depth: numbe
   const line = ridge.base - ridge.rise * (isSnowy ? -0.1 : 0.1);
   for (let x = 0; x < width; x += unit) {
     const top = ridgeAt(kit, ridge, x);
-    const slope = ridgeAt(kit, ridge, x + 5 * unit) - ridgeAt(kit, ridge, x - 5 * unit);
-    const reach = (line - top) * (0.35 + 0.75 * layeredNoise(noise, x / (26 * unit), ridge.row * 7, 3));
+    const slope = (ridgeAt(kit, ridge, x + 12 * unit) - ridgeAt(kit, ridge, x - 12 * unit)) / 2.4;
+    const reach = (line - top) * (0.35 + 0.75 * layeredNoise(noise, x / (60 * unit), ridge.row * 7, 3));
     if (reach <= 0) continue;
-    const lit = smoothstep(-5, 5, -slope / unit + (noise(x / (9 * unit), 3) - 0.5) * 7);
+    const lit = smoothstep(-6, 6, -slope / unit + (noise(x / (22 * unit), 3) - 0.5) * 5);
     const tone = mix(mix(how.colour, light.sky[1], 0.3), snow, 0.25 + 0.75 * lit);
     const fade = ctx.createLinearGradient(0, top, 0, top + reach);
     fade.addColorStop(0, css(tone, 0.95 - how.depth * 0.25));
@@ -110,6 +111,8 @@ export function paintHills(kit: SceneKit): void {
     : light.mood === 'day' && colours.length === 0
       ? [104, 156, 62]
       : mix(light.far, light.near, 0.55);
+  ctx.fillStyle = css(mix(light.far, light.sky[2], 0.3));
+  ctx.fillRect(0, horizon - 1, width, height);
   const dim = light.mood === 'night' ? 0.7 : light.mood === 'sunset' ? 0.42 : light.mood === 'gray' ? 0.25 : 0;
   for (let n = 0; n < 5; n++) {
     const depth = n / 4;
@@ -216,37 +219,30 @@ export function paintDesert(kit: SceneKit): void {
     const depth = n / 4;
     const ridge: Ridge = {
       base: horizon + height * (0.03 + 0.11 * n),
-      rise: height * (0.12 + 0.05 * n),
-      wide: 1.7 - 0.16 * n,
+      rise: height * (0.2 + 0.07 * n),
+      wide: 2.1 - 0.2 * n,
       row: n + 3,
     };
     const lit = mix(mix(light.sky[2], sand, 0.4 + 0.6 * depth), [255, 240, 210], 0.08);
-    const shade = mix(lit, light.mood === 'day' ? [134, 82, 58] : light.near, 0.62);
+    const shade = mix(lit, light.mood === 'day' ? [150, 92, 62] : light.near, 0.42);
     fillRidge(kit, ridge, lit, mix(lit, light.sky[2], 0.1));
-    // The lee side of every crest lies in shadow, and its edge is a clean sweep.
-    ctx.fillStyle = css(shade, 0.9);
-    ctx.beginPath();
-    ctx.moveTo(-5, height + 5);
-    for (let x = -5; x <= width + 5; x += 3 * unit) {
-      const y = ridgeAt(kit, ridge, x);
-      const rising = ridgeAt(kit, ridge, x + 30 * unit) - y;
-      ctx.lineTo(
-        x,
-        y +
-          smoothstep(4 * unit, -3 * unit, rising) * height * (0.09 + 0.16 * depth) +
-          smoothstep(0, 6 * unit, rising) * 0.5,
-      );
+    // Light comes from one side: along every dune it turns from sun to shadow, and the crest catches the most.
+    const across = ctx.createLinearGradient(0, 0, width, 0);
+    for (let stop = 0; stop <= 16; stop++) {
+      const x = (stop / 16) * width;
+      const fall = (ridgeAt(kit, ridge, x + width * 0.03) - ridgeAt(kit, ridge, x - width * 0.03)) / ridge.rise;
+      across.addColorStop(stop / 16, css(shade, 0.85 * smoothstep(-0.05, 0.14, fall)));
     }
-    ctx.lineTo(width + 5, height + 5);
-    ctx.closePath();
-    ctx.save();
-    ctx.clip();
-    const fade = ctx.createLinearGradient(0, ridge.base - ridge.rise * 0.5, 0, ridge.base + ridge.rise * 0.9);
-    fade.addColorStop(0, css(shade, 0.9));
-    fade.addColorStop(1, css(mix(shade, lit, 0.55), 0.75));
-    ctx.fillStyle = fade;
-    ctx.fillRect(0, 0, width, height);
-    ctx.restore();
+    const crest = new Path2D();
+    for (let x = -5; x <= width + 5; x += 3 * unit) crest.lineTo(x, ridgeAt(kit, ridge, x));
+    const body = new Path2D(crest);
+    body.lineTo(width + 5, height + 5);
+    body.lineTo(-5, height + 5);
+    ctx.fillStyle = across;
+    ctx.fill(body);
+    ctx.strokeStyle = css(mix(lit, light.lamp, 0.6), 0.5);
+    ctx.lineWidth = (1.2 + 1.6 * depth) * unit;
+    ctx.stroke(crest);
     if (n === 1) paintAir(kit);
   }
 }

@@ -100,7 +100,9 @@ export function lightOf(mood: Mood, colours: readonly Rgb[]): Light {
   };
 }
 
-export function fillSky({ ctx, width, light }: SceneKit, horizon: number): void {
+export function fillSky({ ctx, width, height, light }: SceneKit, horizon: number): void {
+  ctx.fillStyle = css(mix(light.far, light.sky[2], 0.4));
+  ctx.fillRect(0, 0, width, height);
   const fill = ctx.createLinearGradient(0, 0, 0, horizon);
   fill.addColorStop(0, css(light.sky[0]));
   fill.addColorStop(0.55, css(light.sky[1]));
@@ -196,7 +198,7 @@ export type Ridge = { base: number; rise: number; wide: number; row: number; sha
 /** Height of a ridge at x: mountains when `sharp`, hills when not. */
 export function ridgeAt(kit: SceneKit, ridge: Ridge, x: number): number {
   const { width, noise } = kit;
-  const t = (x / width) * ridge.wide * (width / kit.height / 1.5);
+  const t = (x / width) * ridge.wide * Math.sqrt(width / kit.height / 1.5);
   if (!ridge.sharp)
     return ridge.base - (layeredNoise(noise, t + ridge.row * 13.7, ridge.row * 5.1, 3) - 0.35) * ridge.rise;
   let sum = 0;
