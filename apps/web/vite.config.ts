@@ -19,9 +19,30 @@ const noPictureCode: Plugin = {
   },
 };
 
+/** Libraries that others only try to load. Bundled, they would become empty modules that look like the real ones. */
+const OPTIONAL = ['@opentelemetry/api', 'pg-native'];
+
+const optionalStaysOut: Plugin = {
+  name: 'optional-stays-out',
+  enforce: 'pre',
+  resolveId: (source) => (OPTIONAL.includes(source) ? { id: source, external: true } : null),
+};
+
+/** What browsers load in development, found beforehand: found later, it would make the page reload and React twice. */
+const BROWSER_DEPS = [
+  ...['react', 'react/jsx-runtime', 'react/jsx-dev-runtime', 'react-dom', 'react-dom/client', '@remix-run/react'],
+  ...['lucide-react', 'zod', 'superjson', '@trpc/client'],
+  ...['radix-ui', 'clsx', 'tailwind-merge', 'class-variance-authority', 'thumbhash'].map(
+    (name) => `@repo/ui > ${name}`,
+  ),
+];
+
+const SERVER_DEPS = ['@remix-run/node', 'express', 'isbot', 'react-dom/server'];
+
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
     noPictureCode,
+    optionalStaysOut,
     tailwindcss(),
     remix({
       future: {
@@ -35,6 +56,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     }),
   ],
   build: { target: isSsrBuild ? 'node24' : 'es2022' },
+  resolve: { dedupe: ['react', 'react-dom', '@remix-run/react'] },
+  optimizeDeps: { include: BROWSER_DEPS, exclude: SERVER_DEPS, entries: [] },
   // One bundle holds all server code: it loads in a fraction of the time and memory of loose packages.
   ssr: { noExternal: command === 'build' ? true : [/^@repo\//] },
   define: isSsrBuild ? { 'process.env.NODE_ENV': '"production"' } : {},
