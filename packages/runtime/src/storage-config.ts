@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { ObjectStore } from '@repo/storage';
 import type { StorageConfig } from '@repo/storage/adapters';
-import type { SettledEnv } from './tools.server.ts';
+import type { Env } from './env.ts';
 
 /** Where the settings say files live. */
-export function storageConfig(env: SettledEnv): StorageConfig {
+export function storageConfig(env: Env & { SESSION_SECRET: string }): StorageConfig {
   if (env.STORAGE_DRIVER === 'disk') {
     return { driver: 'disk', root: resolve(env.DATA_DIR, 'files'), baseUrl: env.APP_URL, secret: env.SESSION_SECRET };
   }
@@ -22,7 +22,7 @@ export function storageConfig(env: SettledEnv): StorageConfig {
 }
 
 /** Origins that browsers read files from and send them to. On disk it is the web app, for the admin app too. */
-export function storageOrigins(env: SettledEnv): string[] {
+export function storageOrigins(env: Env): string[] {
   if (env.STORAGE_DRIVER === 'disk') return [env.APP_URL];
   const bucket = new URL(env.S3_ENDPOINT ?? `https://s3.${env.S3_REGION}.amazonaws.com`);
   if (!env.S3_FORCE_PATH_STYLE) bucket.hostname = `${env.S3_BUCKET}.${bucket.hostname}`;
