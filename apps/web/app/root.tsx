@@ -5,6 +5,7 @@ import { pageSession } from '@repo/runtime';
 import { PageFailure, PageFrame } from '@repo/runtime/pages';
 import { fontUrl } from '@repo/ui/font';
 import type { ReactNode } from 'react';
+import { ConfirmAddressBanner } from '#app/parts/accounts/confirm-address-banner.tsx';
 import { SiteFooter } from '#app/parts/shell/site-footer.tsx';
 import { SiteHeader } from '#app/parts/shell/site-header.tsx';
 
@@ -36,8 +37,14 @@ export function Layout({ children }: { children: ReactNode }) {
   // Absent where the root's own loader failed: the page stands without it.
   const session = useRouteLoaderData<typeof loader>('root') ?? null;
   const theme = session?.theme ?? 'system';
+  const header = (
+    <>
+      <SiteHeader session={session} />
+      <ConfirmAddressBanner person={session?.person ?? null} />
+    </>
+  );
   return (
-    <PageFrame theme={theme} header={<SiteHeader session={session} />} footer={<SiteFooter theme={theme} />}>
+    <PageFrame theme={theme} header={header} footer={<SiteFooter theme={theme} />}>
       {children}
     </PageFrame>
   );

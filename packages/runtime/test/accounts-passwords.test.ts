@@ -125,6 +125,18 @@ describe('settings', () => {
     await expect(enter(person.password)).rejects.toMatchObject({ code: 'invalid' });
   });
 
+  test('a changed password ends reset links that are still about, but not the link that confirms the address', async () => {
+    const { browser, person, confirmation, who } = await aMember();
+    await house.accounts.requestPasswordReset(aBrowser().request(), person);
+    const token = tokenIn(await house.mailbox.mailTo(person.email, 2), 'reset-password');
+    const change = { currentPassword: person.password, newPassword: 'a fresh and long one' };
+    await house.accounts.changePassword(browser.request(), change);
+    const reset = house.accounts.resetPassword(aBrowser().request(), { token, newPassword: 'of somebody else, maybe' });
+    await expect(reset).rejects.toMatchObject({ code: 'invalid' });
+    await house.accounts.verifyEmail(browser.request(), { token: tokenIn(confirmation, 'verify-email') });
+    expect((await who()).user?.emailVerified).toBe(true);
+  });
+
   test('the wrong current password is told on its field and changes nothing', async () => {
     const { browser, person, enter, userId } = await aMember();
     const change = { currentPassword: 'not the password', newPassword: 'a fresh and long one' };

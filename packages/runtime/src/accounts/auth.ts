@@ -54,6 +54,8 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
     basePath: '/api/auth',
     secret: env.SESSION_SECRET,
     telemetry: { enabled: false },
+    // It looks for OpenTelemetry at run time, and in a bundle finds half of it.
+    experimental: { instrumentation: { enabled: false } },
     database: drizzleAdapter(db, {
       provider: 'pg',
       transaction: true,
@@ -92,7 +94,10 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
           before: async (session, ctx) => {
             const keepSignedIn = session['keepSignedIn'] === true || KEPT_PATHS.includes(ctx?.path ?? '');
             const lifetime = keepSignedIn ? LONG_SESSION_MS : SHORT_SESSION_MS;
-            return { data: { ...session, keepSignedIn, expiresAt: new Date(tools.now().getTime() + lifetime) } };
+            const expiresAt = new Date(tools.now().getTime() + lifetime);
+            // The library keeps only the network of an IPv6 address, which nobody would recognise as theirs.
+            const ipAddress = ctx?.headers?.get('x-client-ip') ?? '';
+            return { data: { ...session, keepSignedIn, expiresAt, ipAddress } };
           },
         },
       },

@@ -48,7 +48,7 @@ async function handOver(tx: Tx, decoy: UserRow): Promise<void> {
   const holder = await findHolder(tx, address);
   if (holder?.emailVerified) throw deadLink();
   if (holder) {
-    await dropTokens(tx, holder.id);
+    await dropTokens(tx, holder.id, ['verify-email', 'reset-password']);
     await tx
       .update(users)
       .set({ email: unreachableAddress(), claimedEmail: address, isAnonymous: true })

@@ -84,5 +84,5 @@ async function setPassword(tx: Tx, userId: string, password: string): Promise<vo
   if (changed.length === 0) {
     await tx.insert(credentials).values({ userId, accountId: userId, providerId: 'credential', password });
   }
-  await dropTokens(tx, userId);
+  await dropTokens(tx, userId, ['reset-password']);
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Db, type Tx, verifications } from '@repo/db';
-import { and, eq, gt, lt } from 'drizzle-orm';
+import { and, eq, gt, like, lt, or } from 'drizzle-orm';
 
 export type TokenPurpose = 'verify-email' | 'reset-password';
 
@@ -38,9 +38,10 @@ export async function spendToken(tx: Tx, purpose: TokenPurpose, token: string, n
   return row?.value ?? null;
 }
 
-/** Ends every link that was sent for somebody. */
-export async function dropTokens(tx: Tx, userId: string): Promise<void> {
-  await tx.delete(verifications).where(eq(verifications.value, userId));
+/** Ends the links of these kinds that were sent for somebody. */
+export async function dropTokens(tx: Tx, userId: string, purposes: TokenPurpose[]): Promise<void> {
+  const isOfKind = or(...purposes.map((purpose) => like(verifications.identifier, `${purpose}:%`)));
+  await tx.delete(verifications).where(and(eq(verifications.value, userId), isOfKind));
 }
 
 const isLive = (purpose: TokenPurpose, token: string, now: Date) =>

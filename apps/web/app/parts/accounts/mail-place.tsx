@@ -3,8 +3,8 @@ export function MailPlace({ place }: { place: 'mailbox' | 'folder' }) {
   if (place === 'mailbox') return <>Look into your spam folder too if it does not arrive within minutes.</>;
   return (
     <>
-      This installation has no mail server: its mails are files in the folder <code>mail</code> of its data directory,{' '}
-      <code>.data/mail</code> unless set otherwise.
+      This installation has no mail server: its mails are files in the folder “mail” of its data directory, “.data/mail”
+      unless set otherwise.
     </>
   );
 }

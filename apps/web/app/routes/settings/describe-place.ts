@@ -24,3 +24,7 @@ export function describePlace(userAgent: string): string {
   const system = nameIn(SYSTEMS);
   return system ? `${browser} on ${system}` : browser;
 }
+
+/** A network address as people may recognise it. */
+export const describeAddress = (address: string): string =>
+  address === '::1' || address.startsWith('127.') ? 'this machine' : address;

@@ -79,7 +79,7 @@ export default function SettingsPage() {
       )}
       {failed !== 'name' && failed !== 'password' && <FormRefusal message={rejection?.message} />}
 
-      <Section id="name" title="Name" lead="Shown beside what you publish.">
+      <Section id="name" title="Your name" lead="Shown beside what you publish.">
         <Form method="post" className="grid gap-4">
           <FormRefusal message={refusalOf('name')} />
           <Field label="Name" hideLabel error={fields['name']?.[0]} required>
@@ -97,7 +97,7 @@ export default function SettingsPage() {
         </Form>
       </Section>
 
-      <Section id="email" title="E-mail address">
+      <Section id="email" title="Your e-mail address">
         <p className="flex flex-wrap items-center gap-2 text-sm">
           <span className="min-w-0 break-words">{person.email}</span>
           {person.emailVerified ? <Badge tone="success">Confirmed</Badge> : <Badge tone="warning">Not confirmed</Badge>}
@@ -120,7 +120,7 @@ export default function SettingsPage() {
         )}
       </Section>
 
-      <Section id="password" title="Password" lead="Changing it signs you out everywhere else.">
+      <Section id="password" title="Change your password" lead="This signs you out everywhere else.">
         <Form method="post" className="grid gap-4" ref={passwords}>
           <FormRefusal message={refusalOf('password')} />
           {/* Tells password managers whose password this is. */}

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import type { SignedInPlace } from '@repo/domain/accounts/schema';
 import { Badge, Button } from '@repo/ui';
-import { describePlace } from './describe-place.ts';
+import { describeAddress, describePlace } from './describe-place.ts';
 
 const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
@@ -18,8 +18,8 @@ export function SignedInPlaces({ places }: { places: SignedInPlace[] }) {
                 {place.isCurrent && <Badge tone="success">This one</Badge>}
                 {place.keepSignedIn && <Badge>Kept signed in</Badge>}
               </p>
-              <p className="text-[13px] text-muted">
-                {place.ipAddress && <>{place.ipAddress} · </>}
+              <p className="text-[13px] break-words text-muted">
+                {place.ipAddress && <>{describeAddress(place.ipAddress)} · </>}
                 Last used <time dateTime={place.lastSeenAt.toISOString()}>{MOMENT.format(place.lastSeenAt)} UTC</time>
               </p>
             </div>
