@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './paths.ts';
 
 const APPS = ['web', 'admin', 'worker'] as const;
-const NOT_BUILT = /^(node_modules|build|test|e2e|\.cache|\.turbo)$/;
+const NOT_BUILT = /^(node_modules|build|test|e2e|\.cache)$/;
 
 /** The apps whose sources have changed since they were built. A few milliseconds when none has. */
 export function appsToBuild(): string[] {

@@ -111,7 +111,7 @@ async function prepareData(stack: Stack, settings: Settings, signal: AbortSignal
   await step('Preparing the database', () =>
     runProgram([join(root, 'tooling/launcher/migrate-database.ts')], environment, signal),
   );
-  if (env.DEMO) await step('Preparing the demo', () => runProgram(stack.seed, environment, signal));
+  if (env.DEMO) await step('Preparing the demo', (note) => runProgram(stack.seed, environment, signal, note));
   return { environment, folder };
 }
 

@@ -5,6 +5,7 @@ const COMMANDS = {
   dev: 'launcher/dev.ts',
   test: 'launcher/test.ts',
   verify: 'launcher/verify.ts',
+  'storage:setup': 'launcher/storage-setup.ts',
 };
 
 const [command, ...args] = process.argv.slice(2);

@@ -18,7 +18,8 @@ export async function step<T>(title: string, work: (note: (text: string) => void
   const clear = () => isTerminal && process.stdout.write('\r\x1b[2K');
   const note = (text: string) => {
     clear();
-    say(`  ${paint('dim', `  ${text}`)}`);
+    if (isTerminal) process.stdout.write(`  ${paint('dim', '…')} ${title}  ${paint('dim', fit(text, title.length))}`);
+    else say(`      ${text}`);
   };
   try {
     const result = await work(note);
@@ -35,5 +36,8 @@ export async function step<T>(title: string, work: (note: (text: string) => void
     clearTimeout(shown);
   }
 }
+
+/** A line that wraps cannot be taken back. */
+const fit = (text: string, used: number) => text.slice(0, Math.max(0, (process.stdout.columns ?? 80) - used - 8));
 
 export const secondsSince = (started: number): string => `${((Date.now() - started) / 1000).toFixed(1)} s`;

@@ -1,11 +1,10 @@
 import { setupStorage } from '@repo/storage/adapters';
-import { EnvError, readEnv } from '../../packages/runtime/src/env.ts';
 import { storageConfig } from '../../packages/runtime/src/storage-config.ts';
-import { root } from './paths.ts';
+import { loadSettings } from './settings.ts';
 
 /** `npm run storage:setup`: makes the bucket (or the folder) ready and says what it did. Safe to run again. */
 async function setUp(): Promise<void> {
-  const env = readEnv(process.env, root);
+  const { env } = loadSettings();
   const { done, notes, problems } = await setupStorage(
     storageConfig({ ...env, SESSION_SECRET: env.SESSION_SECRET ?? 'unused while setting up' }),
   );
@@ -16,6 +15,6 @@ async function setUp(): Promise<void> {
 }
 
 await setUp().catch((problem: unknown) => {
-  console.error(problem instanceof EnvError ? problem.message : problem);
+  console.error(problem instanceof Error ? problem.message : problem);
   process.exitCode = 1;
 });
