@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { settleOrigin } from './client-address.ts';
 import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
-import { limitStreams } from './limit-streams.ts';
+import { limitStreams, type StreamLimits } from './limit-streams.ts';
 import { postedFields, pressKeyOf } from './posted-fields.ts';
 import { readBody } from './read-body.ts';
 import { currentScope, newScope, runInScope } from './request-scope.ts';
@@ -33,6 +33,7 @@ export type HttpAppOptions = {
   stopping: AbortSignal;
   /** A body that takes longer is cut off. */
   bodyMaxMs?: number;
+  streamLimits?: StreamLimits;
   /** Where failures of ours are told; one short line each. */
   log?: Log;
 };
@@ -64,7 +65,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.use(options.assets);
   app.use(readBody(options.bodyMaxMs), inScope);
-  app.use('/api/trpc', limitStreams(), answerWith(options.api, stopping, log));
+  app.use('/api/trpc', limitStreams(options.streamLimits), answerWith(options.api, stopping, log));
   app.use('/api', (_, response, next) => {
     response.status(404);
     next(new Error('no such API'));

@@ -23,8 +23,8 @@ const TEXTS = {
   415: ['That kind of content is not read here', 'Send a form or JSON.'],
   500: ['Something broke on our side', 'It has been written down. Nothing was charged for a request that failed.'],
   503: [
-    'The database is away',
-    'We cannot reach our records right now. Nothing is lost, and this page tries again by itself.',
+    'This cannot be answered right now',
+    'Something that we need is away or overloaded. Nothing is lost, and this page tries again by itself.',
   ],
 } as const satisfies Record<number, readonly [string, string]>;
 
@@ -42,13 +42,15 @@ export function sendFailure(request: Request, response: Response, failure: Failu
     return;
   }
   response.status(failure.status).set('cache-control', 'no-store');
-  if (failure.retryAfter) response.set('retry-after', String(failure.retryAfter));
+  if (failure.retryAfter && !response.hasHeader('retry-after')) response.set('retry-after', String(failure.retryAfter));
   if (!prefersPage(request)) {
     response.json({ error: { status: failure.status, message: `${failure.title}. ${failure.text}`, requestId } });
     return;
   }
   const nonce = String(response.locals['nonce'] ?? '');
-  response.type('html').send(request.method === 'HEAD' ? '' : page(failure, requestId, nonce));
+  // Only what was read may be asked for again by itself: a form is sent again by a person.
+  const { retryAfter: _, ...shown } = failure;
+  response.type('html').send(page(request.method === 'GET' ? failure : shown, requestId, nonce));
 }
 
 const prefersPage = (request: Request) =>

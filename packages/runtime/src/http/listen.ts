@@ -4,8 +4,16 @@ import type { Express } from 'express';
 const HEADERS_MAX_MS = 15_000;
 // Long enough for 50 MB over a slow line.
 const REQUEST_MAX_MS = 15 * 60_000;
+const SWEEP_EVERY_MS = 5_000;
 
-export type ListenOptions = { port: number; host?: string; portName: 'PORT' | 'ADMIN_PORT' };
+export type ListenOptions = {
+  port: number;
+  host?: string;
+  portName: 'PORT' | 'ADMIN_PORT';
+  /** Headers that take longer are cut off; looked for every `sweepEveryMs`. */
+  headersMaxMs?: number;
+  sweepEveryMs?: number;
+};
 
 /** The port cannot be had; the message is a sentence for whoever started the program. */
 export class ListenError extends Error {
@@ -13,8 +21,12 @@ export class ListenError extends Error {
 }
 
 /** Starts to listen. @throws ListenError naming the setting to change. */
-export function listen(app: Express, { port, host, portName }: ListenOptions): Promise<Server> {
-  const server = createServer({ headersTimeout: HEADERS_MAX_MS, requestTimeout: REQUEST_MAX_MS }, app);
+export function listen(app: Express, options: ListenOptions): Promise<Server> {
+  const { port, host, portName, headersMaxMs = HEADERS_MAX_MS, sweepEveryMs = SWEEP_EVERY_MS } = options;
+  const server = createServer(
+    { headersTimeout: headersMaxMs, requestTimeout: REQUEST_MAX_MS, connectionsCheckingInterval: sweepEveryMs },
+    app,
+  );
   // Longer than the idle time of common proxies, which would otherwise reuse a socket that has just closed.
   server.keepAliveTimeout = 65_000;
   return new Promise((resolve, reject) => {
