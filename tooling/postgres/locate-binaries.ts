@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -24,8 +24,11 @@ export function locateBinaries(): Binaries {
 }
 
 /** The binaries, copied to where `account` can run them if it cannot reach the install (a clone under /root). */
-export async function binariesFor(account: Account | undefined, sharedFolder: string): Promise<Binaries> {
-  const installed = locateBinaries();
+export async function binariesFor(
+  account: Account | undefined,
+  sharedFolder: string,
+  installed: Binaries = locateBinaries(),
+): Promise<Binaries> {
   if (!account || isReadableTree(installed.folder, account)) return installed;
 
   const version = basename(dirname(dirname(dirname(dirname(installed.folder)))));
@@ -53,7 +56,7 @@ function isReadableTree(folder: string, account: Account): boolean {
   const probes = ['bin/initdb', 'bin/postgres', 'lib', 'share/postgresql/postgres.bki'];
   return probes.every((probe) => {
     const file = join(folder, probe);
-    return canReach(file, account) && (statSync(file).mode & 0o004) !== 0;
+    return existsSync(file) && canReach(file, account) && (statSync(file).mode & 0o004) !== 0;
   });
 }
 

@@ -31,6 +31,7 @@ export async function placeCluster(dataDir: string, account: Account | undefined
   await mkdir(folder, { mode: 0o700 });
   await chown(folder, account.uid, account.gid);
   await writeFile(join(folder, 'belongs-to'), inside);
+  await rememberPlace(dataDir, { folder, port: undefined });
   return { folder, port: undefined };
 }
 

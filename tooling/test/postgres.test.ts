@@ -1,11 +1,22 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, expect, test, vi } from 'vitest';
+import { binariesFor } from '../postgres/locate-binaries.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
 
 const cleanUps: (() => unknown)[] = [];
@@ -190,6 +201,23 @@ asRoot(
     expect(await ask(second.url, 'select answer from kept')).toBe(42);
   },
 );
+
+asRoot('programs below a closed folder are copied to where the server can run them, once', async () => {
+  const account = { name: 'nobody', uid: 65_534, gid: 65_534 };
+  const home = join(aClosedDataDir(), 'a', 'b', 'package', 'native');
+  const files = { initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres') };
+  mkdirSync(join(home, 'share/postgresql'), { recursive: true });
+  mkdirSync(join(home, 'lib'));
+  mkdirSync(join(home, 'bin'));
+  for (const file of Object.values(files)) writeFileSync(file, '', { mode: 0o700 });
+  writeFileSync(join(home, 'share/postgresql/postgres.bki'), '', { mode: 0o600 });
+
+  const shared = aDataDir();
+  const copies = await Promise.all([0, 1].map(() => binariesFor(account, shared, { folder: home, ...files })));
+  expect(copies[0]).toEqual(copies[1]);
+  expect(execFileSync(copies[0]!.postgres, { uid: account.uid, gid: account.gid, shell: true })).toHaveLength(0);
+  expect(readdirSync(shared)).toHaveLength(1);
+});
 
 asRoot('a copied data folder does not take a database that lies elsewhere from its original', async () => {
   const dataDir = aClosedDataDir();
