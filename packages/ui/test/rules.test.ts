@@ -32,7 +32,11 @@ describe('a file', () => {
 
   test('one byte over the limit is refused with a size that is visibly over it', () => {
     const refusal = refuseFile({ name: 'a.png', type: 'image/png', size: rules.maxBytes + 1 }, rules);
-    expect(refusal).toEqual({ rule: 'size', message: '“a.png” has 50.1 MB; at most 50 MB can be sent.' });
+    expect(refusal).toEqual({
+      rule: 'size',
+      message: '“a.png” has 50.1 MB; at most 50 MB can be sent.',
+      mayShrink: true,
+    });
   });
 
   test('with nothing in it is refused', () => {

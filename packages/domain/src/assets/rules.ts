@@ -1,8 +1,11 @@
 export {
+  FULL_LONG_SIDE,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_PIXELS,
   IMAGE_TYPES,
+  type ImageType,
   PICTURE_SENTENCES,
+  type PictureRule,
   VARIANTS,
   type Variant,
 } from '@repo/media/rules';

@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { asOwner, brands, memberships, type Tx, transactAs } from '@repo/db';
+import { sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { slugOf } from './rules.ts';
+import { listMyBrands } from './read-brands.ts';
+import { mayEdit, slugOf } from './rules.ts';
 import type { CreateBrandInput, MyBrandView } from './schema.ts';
 
-/** Makes a brand whose owner is the asker. */
+/** Makes a brand whose owner is the asker. One of this name that they already may publish for is given back instead. */
 export const createBrand = (ctx: UserContext, input: CreateBrandInput): Promise<MyBrandView> =>
   transactAs(ctx.db, ctx.actor, (tx) => addBrand(tx, ctx, input));
 
 /** The same within a larger change, such as publishing a first ad. */
 export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandInput): Promise<MyBrandView> {
   if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make a brand. It is free.');
+  // Both halves of a double click wait here for each other.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`brand of ${ctx.actor.userId}`}, 0))`);
+  const mine = await findMine(tx, ctx, name);
+  if (mine) return mine;
   const slug = slugOf(name) || 'brand';
   const brand =
     (await insertBrand(tx, ctx, name, slug)) ??
@@ -23,6 +29,11 @@ export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandIn
     recordEvent(owner, ctx.actor, { noun: 'brand', nounId: brand.id, verb: 'created', brandId: brand.id }),
   );
   return { ...brand, role: 'owner' };
+}
+
+async function findMine(tx: Tx, ctx: UserContext, name: string): Promise<MyBrandView | undefined> {
+  const mine = await listMyBrands(tx, ctx);
+  return mine.find((brand) => mayEdit(brand.role) && brand.name.toLowerCase() === name.toLowerCase());
 }
 
 async function insertBrand(tx: Tx, ctx: UserContext, name: string, slug: string) {

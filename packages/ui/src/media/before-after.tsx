@@ -96,12 +96,12 @@ export function BeforeAfter(props: BeforeAfterProps) {
           ref={handle}
           role="slider"
           tabIndex={0}
-          aria-label={`Compare ${beforeLabel} and ${afterLabel}`}
+          aria-label={`Compare ${beforeLabel.toLowerCase()} and ${afterLabel.toLowerCase()}`}
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={shown}
-          aria-valuetext={`${shown}% ${beforeLabel}, ${100 - shown}% ${afterLabel}`}
+          aria-valuetext={`${shown}% ${beforeLabel.toLowerCase()}, ${100 - shown}% ${afterLabel.toLowerCase()}`}
           onKeyDown={press}
           className="group absolute inset-y-0 left-(--at) z-10 w-11 -translate-x-1/2 cursor-ew-resize outline-none noscript:hidden"
         >

@@ -8,6 +8,7 @@ import { type FileRefusal, formatBytes, listKinds, refuseFile } from './refuse-f
 
 /** Where an upload stands, as the sender really knows it. */
 export type UploadState =
+  | { state: 'preparing'; label: string }
   | { state: 'sending'; sentBytes: number; totalBytes: number }
   | { state: 'checking' }
   | { state: 'done' };
@@ -19,13 +20,15 @@ export type DropZoneProps = {
   /** MIME types. */
   accept: readonly string[];
   maxBytes?: number;
+  /** Looks into the file instead of at its type and size alone. */
+  inspect?: (file: File) => Promise<FileRefusal | null>;
   /** The file chosen; the parent keeps it. */
   file: File | null;
   /** Called with a file that may be sent, or with null when it is taken out. */
   onFile: (file: File | null) => void;
   /** Told of a file that was not taken; the zone has shown why already. */
   onRefuse?: (file: File, refusal: FileRefusal) => void;
-  /** Offered beside a refusal for size, for pictures. */
+  /** Offered beside a refusal that a smaller picture would not meet. */
   onShrink?: (file: File) => void;
   upload?: UploadState | null;
   onCancel?: () => void;
@@ -48,14 +51,18 @@ export function DropZone(props: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [refused, setRefused] = useState<{ file: File; refusal: FileRefusal } | null>(null);
-  const busy = upload?.state === 'sending' || upload?.state === 'checking';
+  const busy = upload != null && upload.state !== 'done';
+  const latest = useRef<File | null>(null);
   const description =
     props.description ??
     `${listKinds(accept)}${maxBytes ? `, up to ${formatBytes(maxBytes)}` : ''}. Drop it, paste it, or choose it.`;
 
-  const take = (chosen: File | undefined) => {
+  const take = async (chosen: File | undefined) => {
     if (!chosen || disabled || busy) return;
-    const refusal = refuseFile(chosen, { accept, maxBytes });
+    latest.current = chosen;
+    const refusal = await (props.inspect?.(chosen) ?? refuseFile(chosen, { accept, maxBytes }));
+    // Another one was chosen while this one was looked at.
+    if (latest.current !== chosen) return;
     setRefused(refusal && { file: chosen, refusal });
     if (refusal) onRefuse?.(chosen, refusal);
     else onFile(chosen);
@@ -70,7 +77,7 @@ export function DropZone(props: DropZoneProps) {
       const pasted = event.clipboardData?.files[0];
       if (!pasted) return;
       event.preventDefault();
-      latestTake.current(pasted);
+      void latestTake.current(pasted);
     };
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);
@@ -105,7 +112,7 @@ export function DropZone(props: DropZoneProps) {
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      take(event.dataTransfer.files[0]);
+      void take(event.dataTransfer.files[0]);
     },
   };
   const problem = refused?.refusal.message ?? error;
@@ -134,10 +141,11 @@ export function DropZone(props: DropZoneProps) {
           tabIndex={file ? -1 : undefined}
           required={required && !file}
           disabled={disabled || busy}
+          aria-label={label}
           aria-describedby={`${id}-about${problem ? ` ${id}-problem` : ''}`}
           aria-invalid={problem ? true : undefined}
           onChange={(event) => {
-            take(event.target.files?.[0]);
+            void take(event.target.files?.[0]);
             // The same file may be chosen again after a refusal.
             event.target.value = '';
           }}
@@ -187,7 +195,7 @@ export function DropZone(props: DropZoneProps) {
           <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-danger-soft px-3 py-2.5 text-[13px] text-danger-text">
             <TriangleAlert aria-hidden className="size-4 shrink-0" />
             <span className="min-w-0 flex-1">{problem}</span>
-            {refused?.refusal.rule === 'size' && refused.file.type.startsWith('image/') && onShrink && (
+            {refused?.refusal.mayShrink && onShrink && (
               <Button
                 size="sm"
                 variant="outline"
@@ -208,13 +216,14 @@ export function DropZone(props: DropZoneProps) {
 
 function UploadLine({ upload }: { upload: UploadState }) {
   if (upload.state === 'done') return <p className="text-[13px] text-success-text">Uploaded</p>;
-  if (upload.state === 'checking') return <Progress label="Checking the file" value={null} className="gap-1.5" />;
+  if (upload.state === 'preparing') return <Progress label={upload.label} value={null} className="gap-1.5" />;
+  if (upload.state === 'checking') return <Progress label="Checking" value={null} className="gap-1.5" />;
   const { sentBytes, totalBytes } = upload;
   return (
     <Progress
       label="Uploading"
       value={totalBytes > 0 ? sentBytes / totalBytes : null}
-      detail={`${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`}
+      detail={`${Math.floor((100 * sentBytes) / Math.max(1, totalBytes))}% · ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`}
       className="gap-1.5"
     />
   );

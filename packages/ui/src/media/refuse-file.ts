@@ -1,5 +1,10 @@
 /** Why a file is not taken, found before a byte is sent. */
-export type FileRefusal = { rule: 'type' | 'size' | 'empty'; message: string };
+export type FileRefusal = {
+  rule: 'type' | 'size' | 'empty';
+  message: string;
+  /** True: a picture that only has to become smaller. */
+  mayShrink?: boolean;
+};
 
 export type FileRules = {
   /** MIME types: "image/png", or a whole family: "image/*". */
@@ -21,6 +26,7 @@ export function refuseFile(file: FileLike, { accept, maxBytes }: FileRules): Fil
     return {
       rule: 'size',
       message: `“${file.name}” has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} can be sent.`,
+      mayShrink: file.type.startsWith('image/'),
     };
   }
   return null;

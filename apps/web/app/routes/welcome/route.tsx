@@ -1,0 +1,92 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { CreateBrandInput } from '@repo/domain/brands/schema';
+import { accountsFor, apiFor, submit } from '@repo/runtime';
+import { Button, Card, Container, PageHeader } from '@repo/ui';
+import { forgetDraft } from '#app/parts/accounts/draft.ts';
+import { BrandForm } from '#app/parts/brands/brand-form.tsx';
+import { AdForm } from '#app/parts/upload/ad-form.tsx';
+import { loadAdForm } from '#app/parts/upload/load-ad-form.server.ts';
+import { NeedsScripts } from '#app/parts/upload/needs-scripts.tsx';
+import { publishAd } from '#app/parts/upload/publish-ad.server.ts';
+import { sendInBrowser } from '#app/parts/upload/publish-in-browser.ts';
+import { forgetUploadDraft } from '#app/parts/upload/upload-draft.ts';
+import { findFirstAd } from './find-first-ad.server.ts';
+import { FirstAd } from './first-ad.tsx';
+import { Steps } from './steps.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Welcome · Remixify' }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { user } = await accountsFor(request).sessionFor();
+  if (!user || user.isGuest) throw redirect('/sign-up?to=%2Fwelcome');
+  const [form, ad] = await Promise.all([loadAdForm(request), findFirstAd(request)]);
+  return { name: user.name, isStaff: user.isStaff, ad, form: { personId: user.id, ...form } };
+}
+
+const isBrandStep = (request: Request) => new URL(request.url).searchParams.get('step') === 'brand';
+
+export const action = ({ request }: ActionFunctionArgs) =>
+  isBrandStep(request)
+    ? submit(request, CreateBrandInput, async (input) => {
+        await (await apiFor(request)).brands.create(input);
+        return redirect('/welcome');
+      })
+    : publishAd(request, () => '/welcome');
+
+export const clientAction = (args: ClientActionFunctionArgs) =>
+  sendInBrowser(args, isBrandStep(args.request) ? () => forgetDraft('brand') : forgetUploadDraft);
+
+export default function WelcomePage() {
+  const { name, isStaff, ad, form } = useLoaderData<typeof loader>();
+  const rejection = useActionData<typeof action>();
+  const step = ad ? 3 : form.brands.length > 0 ? 2 : 1;
+  return (
+    <Container>
+      <PageHeader
+        above={<Steps current={step} />}
+        title={TITLES[step](name)}
+        description={LEADS[step]}
+        actions={
+          step < 3 && (
+            <Button variant="ghost" asChild>
+              <Link to="/">Skip for now</Link>
+            </Button>
+          )
+        }
+      />
+      {step === 1 && (
+        <div className="grid max-w-xl gap-6">
+          <Card padding="lg">
+            <BrandForm action="/welcome?step=brand" rejection={rejection} />
+          </Card>
+          {isStaff && (
+            <p className="text-sm text-muted">
+              As the first one here you look after this installation: you may hide what does not belong here.
+            </p>
+          )}
+        </div>
+      )}
+      {step === 2 && (
+        <>
+          <NeedsScripts />
+          <AdForm {...form} rejection={rejection} />
+        </>
+      )}
+      {ad && <FirstAd ad={ad} />}
+    </Container>
+  );
+}
+
+const TITLES = {
+  1: (name: string) => `Welcome, ${name}`,
+  2: () => 'Now its first ad',
+  3: () => 'Your ad is in the feed',
+};
+
+const LEADS = {
+  1: 'First the brand whose ads you publish. You can make more of them later.',
+  2: 'A picture and a title are enough. You can delete it at any time.',
+  3: 'Everybody can see it and remix it. Try it yourself: say in a sentence what should change.',
+};
