@@ -137,8 +137,8 @@ describe('a comparison', () => {
   test('is a slider that says in words where it stands', () => {
     expect(attribute(slider, 'tabindex')).toBe('0');
     expect(attribute(slider, 'aria-valuenow')).toBe('50');
-    expect(attribute(slider, 'aria-valuetext')).toBe('50% Original, 50% Remix');
-    expect(attribute(slider, 'aria-label')).toBe('Compare Original and Remix');
+    expect(attribute(slider, 'aria-valuetext')).toBe('50% original, 50% remix');
+    expect(attribute(slider, 'aria-label')).toBe('Compare original and remix');
   });
 
   test('has the shape of the second picture and shows a first of another shape whole', () => {
@@ -189,7 +189,7 @@ describe('a piece of work', () => {
   const tell = (status: ui.StepState) => text(render(<ui.StepProgress status={status} />));
 
   test.each<[ui.StepState, string]>([
-    [{ state: 'queued', place: 3, waitSeconds: 12 }, 'In the queueNumber 3 in line, starts in about 12 seconds.'],
+    [{ state: 'queued', place: 3, waitSeconds: 12 }, 'In the queueNumber 3 in line, ready in about 12 seconds.'],
     [{ state: 'queued', place: 1 }, 'In the queueYou are next.'],
     [{ state: 'queued' }, 'In the queueWaiting for a free place.'],
     [

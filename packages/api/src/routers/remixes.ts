@@ -1,9 +1,16 @@
 import { PageInput, pageOutput } from '@repo/domain/paging/schema';
+import { downloadRemix } from '@repo/domain/remixes/download-remix';
 import { publishRemix } from '@repo/domain/remixes/publish-remix';
-import { readMyRemixes, readRemix, readRemixesOfAd } from '@repo/domain/remixes/read-remixes';
+import {
+  readAncestors,
+  readMyRemixes,
+  readRemix,
+  readRemixesOfAd,
+  readRemixesOfRemix,
+} from '@repo/domain/remixes/read-remixes';
 import { removeRemix } from '@repo/domain/remixes/remove-remix';
 import { requestRemix } from '@repo/domain/remixes/request-remix';
-import { RemixCard, RemixView, RequestRemixInput } from '@repo/domain/remixes/schema';
+import { RemixCard, RemixDownload, RemixView, RequestRemixInput } from '@repo/domain/remixes/schema';
 import { z } from 'zod';
 import { guestProcedure, publicProcedure, router, userProcedure } from '../trpc.ts';
 
@@ -24,6 +31,21 @@ export const remixesRouter = router({
     .input(PageInput.extend({ adId: z.uuid('This is not the address of an ad.') }))
     .output(pageOutput(RemixCard))
     .query(({ ctx, input: { adId, ...page } }) => readRemixesOfAd(ctx.domain, adId, page)),
+
+  ofRemix: publicProcedure
+    .input(PageInput.extend({ remixId: z.uuid('This is not the address of a remix.') }))
+    .output(pageOutput(RemixCard))
+    .query(({ ctx, input: { remixId, ...page } }) => readRemixesOfRemix(ctx.domain, remixId, page)),
+
+  ancestors: publicProcedure
+    .input(RemixId)
+    .output(z.array(RemixCard))
+    .query(({ ctx, input }) => readAncestors(ctx.domain, input.id)),
+
+  download: publicProcedure
+    .input(RemixId)
+    .output(RemixDownload)
+    .query(({ ctx, input }) => downloadRemix(ctx.domain, input.id)),
 
   mine: userProcedure
     .input(PageInput)

@@ -126,20 +126,49 @@ export function readMyRemixes(ctx: UserContext, { cursor, limit }: PageInput): P
 }
 
 /** Published remixes of an ad, newest first. */
-export function readRemixesOfAd(
-  ctx: ReaderContext,
-  adId: string,
-  { cursor, limit }: PageInput,
-): Promise<Page<RemixCard>> {
+export const readRemixesOfAd = (ctx: ReaderContext, adId: string, page: PageInput): Promise<Page<RemixCard>> =>
+  readPublished(ctx, eq(remixes.adId, adId), page);
+
+/** Published remixes made from a remix, newest first. */
+export const readRemixesOfRemix = (ctx: ReaderContext, parentId: string, page: PageInput): Promise<Page<RemixCard>> =>
+  readPublished(ctx, eq(remixes.parentId, parentId), page);
+
+function readPublished(ctx: ReaderContext, scope: SQL, { cursor, limit }: PageInput): Promise<Page<RemixCard>> {
   return transactAs(ctx.db, ctx.actor, async (tx) => {
     const after = readCursor(cursor);
     const where = and(
-      eq(remixes.adId, adId),
+      scope,
       eq(remixes.status, 'published'),
       after ? sql`(${remixes.publishedAt}, ${remixes.id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined,
     );
     const cards = await selectCards(tx, ctx, where, [desc(remixes.publishedAt), desc(remixes.id)], limit + 1);
     return pageOf(cards, limit, ({ publishedAt, id }) => ({ at: publishedAt!, id }));
+  });
+}
+
+/** A thread is shown this far up; nobody reads further. */
+const MOST_ANCESTORS = 40;
+
+/**
+ * The remixes that a remix was made from, one from the other, the first one first, itself left out. It begins
+ * after the latest one that the asker may not see.
+ */
+export function readAncestors(ctx: ReaderContext, id: string): Promise<RemixCard[]> {
+  const me = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
+  return transactAs(ctx.db, ctx.actor, async (tx) => {
+    const rows = await tx.execute<{ id: string }>(sql`
+      with recursive line as (
+        select id, parent_id, 0 as depth from remix where id = ${id}
+        union all
+        select remix.id, remix.parent_id, line.depth + 1 from remix
+        join line on remix.id = line.parent_id and line.depth < ${MOST_ANCESTORS}
+        where remix.status = 'published' or (remix.status = 'draft' and remix.author_id = ${me}))
+      select id from line where depth > 0 order by depth desc`);
+    return readRemixCards(
+      tx,
+      ctx,
+      [...rows].map((row) => row.id),
+    );
   });
 }
 

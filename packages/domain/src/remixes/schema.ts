@@ -42,3 +42,7 @@ export const RemixView = RemixCard.extend({
   generation: GenerationView.nullable(),
 });
 export type RemixView = z.infer<typeof RemixView>;
+
+/** A short-lived address that hands the full-size picture out as a file of this name. */
+export const RemixDownload = z.object({ url: z.string(), fileName: z.string() });
+export type RemixDownload = z.infer<typeof RemixDownload>;

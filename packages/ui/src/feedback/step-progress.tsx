@@ -103,7 +103,7 @@ function tellQueue({ place, waitSeconds }: Extract<StepState, { state: 'queued' 
       : place <= 1
         ? 'You are next'
         : `Number ${place.toLocaleString('en')} in line`;
-  return waitSeconds == null ? `${where}.` : `${where}, starts in about ${formatSeconds(waitSeconds)}.`;
+  return waitSeconds == null ? `${where}.` : `${where}, ready in about ${formatSeconds(waitSeconds)}.`;
 }
 
 function Failure({ reason, charged, next }: Extract<StepState, { state: 'failed' }>) {

@@ -1,0 +1,158 @@
+import { Form, useNavigation } from '@remix-run/react';
+import type { Balance } from '@repo/domain/credits/schema';
+import { PRICES, PROMPT_MAX_CHARS } from '@repo/domain/generation/rules';
+import type { ModelView } from '@repo/domain/generation/schema';
+import type { Rejection } from '@repo/runtime';
+import { Button, Field, Kbd, Notice, Select, Textarea } from '@repo/ui';
+import { Wand2 } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { keepDraft, readDraft } from '#app/parts/accounts/draft.ts';
+import { useHydrated } from '#app/parts/page/use-hydrated.ts';
+import { ComposerPrice } from './composer-price.tsx';
+import { keyForPress } from './press-memory.ts';
+import { SuggestionChips } from './suggestion-chips.tsx';
+import { addSuggestion, type Suggestion } from './suggestions.ts';
+import { typeInto } from './type-into.ts';
+
+export type ComposerProps = {
+  /** What the text is about, such as `remix:<ad id>`: it is kept in this tab under that name. */
+  draft: string;
+  /** Names one press; made by the server for each page, a new one after each success. */
+  formKey: string;
+  /** More fields to post: what is remixed. */
+  fields: Record<string, string>;
+  models: readonly ModelView[];
+  /** Null while it cannot be read. */
+  balance: Balance | null;
+  /** This page, for the way back from signing up. */
+  here: string;
+  /** What the text starts with, if nothing is kept. */
+  prompt?: string;
+  rejection?: Rejection | null;
+};
+
+/** Where a remix is asked for. A plain form; scripts add the suggestions, the counter and the keeping of the text. */
+export function Composer(props: ComposerProps) {
+  const { draft, formKey, fields, models, balance, here, rejection } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const keyField = useRef<HTMLInputElement>(null);
+  const isHydrated = useHydrated();
+  const navigation = useNavigation();
+  const isSending = navigation.formData?.get('intent') === 'remix';
+  // One key per composer: what the page is read anew for, such as a report, must not turn a resend into a second press.
+  const [key] = useState(rejection?.values['idempotencyKey'] ?? formKey);
+  const [modelId, setModelId] = useState(rejection?.values['model'] ?? models[0]?.id ?? 'auto');
+  const model = models.find((one) => one.id === modelId) ?? models[0];
+  const price = Math.max(PRICES['image.edit'], model?.credits ?? 0);
+
+  useEffect(() => {
+    const node = field.current;
+    if (!node) return;
+    const kept = readDraft(draft);
+    // Typed before scripts arrived: newer than what was kept.
+    if (node.value !== node.defaultValue) keepDraft(draft, node.value);
+    else if (kept && kept !== node.value) typeInto(node, kept);
+    if (window.location.hash === '#remix') node.focus({ preventScroll: true });
+  }, [draft]);
+
+  useEffect(() => {
+    if (rejection) field.current?.focus({ preventScroll: true });
+  }, [rejection]);
+
+  const add = (suggestion: Suggestion) => {
+    const node = field.current;
+    if (!node) return;
+    const { text, select } = addSuggestion(node.value, suggestion);
+    typeInto(node, text, { undoable: true });
+    node.focus();
+    node.setSelectionRange(...select);
+  };
+  const press = (event: FormEvent) => {
+    if (isSending) return event.preventDefault();
+    const prompt = field.current?.value ?? '';
+    if (keyField.current) keyField.current.value = keyForPress(draft, { prompt, model: modelId, key });
+  };
+  const sendByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  const prompt = rejection?.values['prompt'] ?? props.prompt ?? '';
+  return (
+    <Form ref={form} method="post" onSubmit={press} id="remix" className="grid scroll-mt-24 gap-4">
+      <input type="hidden" name="intent" value="remix" />
+      <input ref={keyField} type="hidden" name="idempotencyKey" defaultValue={key} autoComplete="off" />
+      <input type="hidden" name="draft" value={draft} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Field label="What should change?" error={rejection?.fields['prompt']?.[0]}>
+        <Textarea
+          ref={field}
+          name="prompt"
+          defaultValue={prompt}
+          max={PROMPT_MAX_CHARS}
+          rows={4}
+          placeholder="make it a snowy night and add the words “WINTER SALE”"
+          enterKeyHint="send"
+          onChange={(event) => keepDraft(draft, event.target.value)}
+          onKeyDown={sendByKey}
+          className="text-base"
+        />
+      </Field>
+      <SuggestionChips onPick={add} />
+      {models.length > 1 && (
+        <Field label="Model" error={rejection?.fields['model']?.[0]}>
+          <Select
+            name="model"
+            value={modelId}
+            onChange={(event) => setModelId(event.target.value)}
+            options={models.map(({ id, label, typicalSeconds }) => ({
+              value: id,
+              label: `${label}, about ${typicalSeconds} s`,
+            }))}
+          />
+        </Field>
+      )}
+      {rejection?.message && <Refusal rejection={rejection} />}
+      <div className="grid gap-3">
+        <ComposerPrice price={price} balance={balance} here={here} isRefused={rejection?.status === 402} />
+        <Button type="submit" variant="primary" size="lg" wide pending={isSending} pendingLabel="Sending your remix">
+          <Wand2 aria-hidden />
+          Remix
+        </Button>
+        <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px] text-muted">
+          {models.length === 1 && model ? <span>Made by {model.label}</span> : <span />}
+          {isHydrated && (
+            <span className="pointer-coarse:hidden">
+              <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends
+            </span>
+          )}
+        </p>
+      </div>
+    </Form>
+  );
+}
+
+/** Why it was not taken. The text stays where it is. */
+function Refusal({ rejection: { message, signIn } }: { rejection: Rejection }) {
+  return (
+    <Notice
+      tone="danger"
+      live
+      actions={
+        signIn && (
+          <Button size="sm" asChild>
+            {/* In another tab: this one keeps what was typed, whatever the browser. */}
+            <a href={signIn} target="_blank" rel="noreferrer">
+              {signIn.startsWith('/sign-up') ? 'Sign up in a new tab' : 'Sign in in a new tab'}
+            </a>
+          </Button>
+        )
+      }
+    >
+      {message} {signIn && 'Your text stays here: come back and press Remix again.'}
+    </Notice>
+  );
+}
