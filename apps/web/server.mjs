@@ -1,11 +1,10 @@
 // Starts the app. The build holds all code of ours, so that nothing is loaded twice; `--dev` makes it on demand.
 const isDevelopment = process.argv.includes('--dev') || process.env.NODE_ENV === 'development';
 process.env.NODE_ENV = isDevelopment ? 'development' : 'production';
-process.chdir(import.meta.dirname);
 
 async function startDevelopment() {
   const { createServer } = await import('vite');
-  const vite = await createServer({ server: { middlewareMode: true } });
+  const vite = await createServer({ root: import.meta.dirname, server: { middlewareMode: true } });
   const build = () => vite.ssrLoadModule('virtual:remix/server-build');
   const { entry } = await build();
   await entry.module.startApp({ app: 'web', build, vite });

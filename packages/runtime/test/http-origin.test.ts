@@ -116,6 +116,17 @@ test.each(WRITES)('a write sent by %s', async (_who, headers, status) => {
   }
 });
 
+test('our own page may write behind a proxy that puts another Host in place of ours', async () => {
+  const house = await aHouse({ ...mirror, ownUrl: 'https://remixify.example', trustProxy: 1 });
+  const headers = { host: '10.0.0.5:3000', 'x-forwarded-proto': 'https', origin: 'https://remixify.example' };
+  const answer = await ask(house, '/form', { method: 'POST', headers });
+  expect(answer.status).toBe(200);
+  expect(seenBy(answer.text)).toMatchObject({
+    url: 'https://remixify.example/form',
+    headers: { host: 'remixify.example' },
+  });
+});
+
 test('reading is open to links from anywhere', async () => {
   const answer = await ask(await aHouse(mirror), '/', { headers: { ...HOST, origin: 'https://evil.example' } });
   expect(answer.status).toBe(200);

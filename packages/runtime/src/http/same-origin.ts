@@ -14,7 +14,14 @@ export function sameOriginWrites(ownOrigin: string): RequestHandler {
     const isOwn = origin
       ? origin === ownOrigin || hostOf(origin) === hostOf(request.askedOrigin)
       : site === undefined || site === 'same-origin' || site === 'none';
-    if (isOwn) return next();
+    if (isOwn) {
+      // A proxy may have put another Host in its place; what comes after compares the two once more.
+      if (origin === ownOrigin) {
+        request.askedOrigin = ownOrigin;
+        request.headers.host = new URL(ownOrigin).host;
+      }
+      return next();
+    }
     response.status(403);
     next(new Error('cross-site write'));
   };
