@@ -91,6 +91,21 @@ test('what fails after a guest signed up is given back to the account', async ()
   expect((await readBalance(person)).credits).toBe(120);
 });
 
+test('what a guest presses at the moment of signing in is refused or comes along, and is never left behind', async () => {
+  const ad = await world.anAd();
+  for (let n = 0; n < 5; n++) {
+    const [guest, person] = [await world.aGuest(), await world.aPerson()];
+    const [pressed] = await Promise.allSettled([
+      requestRemix(guest, press(ad.id)),
+      mergeGuest(world.system, { guestId: guest.actor.userId, userId: person.actor.userId }),
+    ]);
+    const mine = (await readMyRemixes(person, { limit: 10 })).items;
+    expect(mine).toHaveLength(pressed.status === 'fulfilled' ? 1 : 0);
+    await expect(requestRemix(guest, press(ad.id))).rejects.toMatchObject({ code: 'conflict' });
+  }
+  expect(await world.ledgerSums()).toEqual({ total: 0, wrongBalances: 0 });
+});
+
 test('an idempotency key that guest and account both used stops no merge', async () => {
   const ad = await world.anAd();
   const [guest, person] = [await world.aGuest(), await world.aPerson()];
@@ -115,5 +130,8 @@ test("a brand's report counts its ads, remixes, creators and credits by day, and
   expect(report).toMatchObject({ ads: 1, remixes: 0, creators: 2, creditsSpent: 12 });
   expect(report.days).toHaveLength(7);
   expect(report.days.at(-1)).toMatchObject({ day: new Date().toISOString().slice(0, 10), credits: 12, remixes: 3 });
+  expect(report.topAds).toEqual([
+    { id: ad.id, title: ad.title, remixes: 0, picture: expect.objectContaining({ urls: ad.picture.urls }) },
+  ]);
   await expect(readBrandReport(one, { brandId: ad.brand.id, days: 7 })).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -68,7 +68,8 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
   const directUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
   const prepare = directUrl === env.DATABASE_URL;
   const db = createDb(env.DATABASE_URL, { prepare });
-  const authDb = createDb(env.DATABASE_URL, { prepare, role: 'app_auth', max: 4 });
+  // Directly: a transaction pooler refuses or forgets the role, and with it the wall.
+  const authDb = createDb(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { role: 'app_auth', max: 4 });
   const storage = storageConfig(env);
   const store = createObjectStore(storage);
   const queue = createQueue({

@@ -14,6 +14,10 @@ export async function holdCredits(tx: Tx, { payer, generationId, amount, address
     'userId' in payer
       ? await ensureAllowance(tx, { userId: payer.userId, addressHash, now })
       : await lockAccount(tx, payer);
+  // The merge held this account's lock: what a guest still presses after it would be nobody's.
+  if (account.isClosed) {
+    throw new DomainError('conflict', 'You have signed in meanwhile. Nothing was charged: press again.');
+  }
   if (account.balance < amount) {
     throw new DomainError(
       'out_of_credits',

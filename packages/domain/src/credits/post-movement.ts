@@ -3,7 +3,13 @@ import { ledgerAccounts, ledgerEntries, type Tx } from '@repo/db';
 import { eq } from 'drizzle-orm';
 
 export type Payer = { userId: string } | { brandId: string };
-export type LedgerAccount = { id: string; balance: number; allowanceMonth: string | null };
+export type LedgerAccount = {
+  id: string;
+  balance: number;
+  allowanceMonth: string | null;
+  /** A guest's whose work went to an account: nothing may be charged to it any more. */
+  isClosed?: boolean;
+};
 
 const columns = {
   id: ledgerAccounts.id,
