@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import type { UserContext } from '@repo/domain/context';
+import type { House } from './api-house.ts';
+
+/** A person has a picture, an ad, a draft and a published remix; everybody else comes to them with their numbers. */
+export type Scene = Awaited<ReturnType<typeof aScene>>;
+
+export async function aScene(house: House) {
+  const person = await house.aPerson();
+  const staff = await house.aStaffMember();
+  const ad = await house.anAd(person);
+  const mine = house.callerOf(person);
+  const theirs = house.callerOf(staff);
+  const assetId = await house.anAsset(person);
+
+  /** Another remix of the ad by the person, unfinished. */
+  const begin = async () => {
+    const { remixId } = await mine.remixes.request(press({ adId: ad.id }));
+    const { generation } = await mine.remixes.byId({ id: remixId });
+    return { id: remixId, generationId: generation!.id };
+  };
+  const finish = async () => {
+    const remix = await begin();
+    await house.advance(remix.generationId);
+    return remix;
+  };
+  const draft = await finish();
+  const published = await finish();
+  await mine.remixes.publish({ id: published.id });
+  return {
+    actors: { visitor: house.visitor, guest: await house.aGuest(), stranger: await house.aPerson(), staff, person },
+    ad,
+    assetId,
+    draft,
+    published,
+    begin,
+    finish,
+    anotherAd: (by: UserContext = person) => house.anAd(by),
+    async aHiddenAd() {
+      const { id } = await house.anAd(person);
+      await theirs.moderation.hide({ target: { adId: id }, isHidden: true });
+      return { id };
+    },
+    async aHiddenRemix() {
+      const { id } = await finish();
+      await mine.remixes.publish({ id });
+      await theirs.moderation.hide({ target: { remixId: id }, isHidden: true });
+      return { id };
+    },
+  };
+}
+
+export type Who = keyof Scene['actors'];
+/** Who asks, the one whom it may succeed for last: a refusal changes nothing. */
+export const EVERYBODY = ['visitor', 'guest', 'stranger', 'staff', 'person'] as const satisfies readonly Who[];
+
+export type Answer = { becomesGuest: boolean; refusal: { code: string; message: string } | null };
+export type AccessCase = Record<Who, Answer> & { when: string; input(scene: Scene): unknown };
+
+const ok: Answer = { becomesGuest: false, refusal: null };
+const told = (code: string, message: string): Answer => ({ becomesGuest: false, refusal: { code, message } });
+const asGuest = (answer: Answer): Answer => ({ ...answer, becomesGuest: true });
+const signIn = told('UNAUTHORIZED', 'Sign in first.');
+const signUp = (message: string) => told('PRECONDITION_FAILED', message);
+const missing = (noun: string) => told('NOT_FOUND', `There is no such ${noun}.`);
+const forbidden = (message: string) => told('FORBIDDEN', message);
+
+const everybody = { visitor: ok, guest: ok, stranger: ok, staff: ok, person: ok };
+const everybodyKnown = { ...everybody, visitor: signIn };
+const firstWrite = { ...everybody, visitor: asGuest(ok) };
+/** Exists for its owner alone. */
+const ownerOnly = (noun: string) => ({
+  visitor: signIn,
+  guest: missing(noun),
+  stranger: missing(noun),
+  staff: missing(noun),
+  person: ok,
+});
+/** Exists for its owner and for the staff. */
+const ownerAndStaff = (noun: string) => ({ ...ownerOnly(noun), staff: ok });
+const unlisted = (noun: string) => ({ ...ownerAndStaff(noun), visitor: missing(noun) });
+
+const press = (extra: { adId: string; parentId?: string }) => ({
+  prompt: 'make it a snowy night',
+  model: 'auto',
+  idempotencyKey: randomUUID(),
+  ...extra,
+});
+
+/** Who may enter by each door, and what everybody else is told there. */
+export const accessTable: Record<string, readonly AccessCase[]> = {
+  'ads.feed': [{ when: 'it is asked for', input: () => ({}), ...everybody }],
+  'ads.byId': [
+    { when: 'the ad is published', input: ({ ad }) => ({ id: ad.id }), ...everybody },
+    { when: 'the ad was hidden', input: (scene) => scene.aHiddenAd(), ...unlisted('ad') },
+  ],
+  'ads.create': [
+    {
+      when: 'the picture is the person’s',
+      input: ({ assetId }) => ({
+        assetId,
+        title: 'New',
+        brand: { newBrand: 'A new brand' },
+        idempotencyKey: randomUUID(),
+      }),
+      ...ownerOnly('upload'),
+      guest: signUp('Sign up to publish an ad. It is free, and your remixes come along.'),
+    },
+    {
+      when: 'the brand is the person’s',
+      input: ({ assetId, ad }) => ({
+        assetId,
+        title: 'Another',
+        brand: { brandId: ad.brand.id },
+        idempotencyKey: randomUUID(),
+      }),
+      ...ownerOnly('upload'),
+      guest: signUp('Sign up to publish an ad. It is free, and your remixes come along.'),
+    },
+  ],
+  'ads.remove': [
+    {
+      when: 'the ad is the person’s',
+      input: async (scene) => ({ id: (await scene.anotherAd()).id }),
+      visitor: signIn,
+      guest: forbidden('Only its author and its brand may remove this ad.'),
+      stranger: forbidden('Only its author and its brand may remove this ad.'),
+      staff: forbidden('Only its author and its brand may remove this ad.'),
+      person: ok,
+    },
+  ],
+  'assets.requestSlot': [
+    {
+      when: 'a picture is to be uploaded',
+      input: () => ({ mimeType: 'image/jpeg', bytes: 1_000 }),
+      ...everybodyKnown,
+      guest: signUp('Sign up to upload pictures of your own. It is free, and your remixes come along.'),
+    },
+  ],
+  'assets.complete': [
+    { when: 'the upload is the person’s', input: ({ assetId }) => ({ id: assetId }), ...ownerOnly('upload') },
+  ],
+  'assets.byId': [
+    { when: 'the upload is the person’s', input: ({ assetId }) => ({ id: assetId }), ...ownerOnly('upload') },
+  ],
+  'brands.mine': [{ when: 'it is asked for', input: () => undefined, ...everybodyKnown }],
+  'brands.create': [
+    {
+      when: 'the name is free',
+      input: () => ({ name: `Brand ${randomUUID()}` }),
+      ...everybodyKnown,
+      guest: signUp('Sign up to make a brand. It is free.'),
+    },
+  ],
+  'brands.report': [
+    { when: 'the brand is the person’s', input: ({ ad }) => ({ brandId: ad.brand.id }), ...ownerOnly('brand') },
+  ],
+  'credits.balance': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
+  'generation.models': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
+  'generation.request': [
+    {
+      when: 'a picture is to be made from words',
+      input: () => ({ kind: 'image.create', prompt: 'a lake', idempotencyKey: randomUUID() }),
+      ...firstWrite,
+    },
+    {
+      when: 'the picture is a published ad’s',
+      input: ({ ad }) => ({
+        kind: 'image.edit',
+        assetId: ad.picture.id,
+        prompt: 'snow',
+        idempotencyKey: randomUUID(),
+      }),
+      ...firstWrite,
+    },
+    {
+      when: 'a brand of the person’s is to pay',
+      input: ({ ad }) => ({
+        kind: 'image.create',
+        prompt: 'a lake',
+        brandId: ad.brand.id,
+        idempotencyKey: randomUUID(),
+      }),
+      visitor: asGuest(forbidden('You may not spend the credits of this brand.')),
+      guest: forbidden('You may not spend the credits of this brand.'),
+      stranger: forbidden('You may not spend the credits of this brand.'),
+      staff: forbidden('You may not spend the credits of this brand.'),
+      person: told('PAYMENT_REQUIRED', 'This costs 4 credits and the brand has 0. Nothing was charged.'),
+    },
+  ],
+  'generation.byId': [
+    {
+      when: 'the generation is the person’s',
+      input: ({ draft }) => ({ id: draft.generationId }),
+      ...ownerAndStaff('generation'),
+    },
+  ],
+  'generation.cancel': [
+    {
+      when: 'the generation is the person’s',
+      input: async (scene) => ({ id: (await scene.begin()).generationId }),
+      ...ownerOnly('generation'),
+    },
+  ],
+  'generation.receipt': [
+    {
+      when: 'the generation is the person’s',
+      input: ({ draft }) => ({ id: draft.generationId }),
+      ...ownerAndStaff('receipt'),
+    },
+  ],
+  'live.mine': [{ when: 'it is listened to', input: () => undefined, ...everybodyKnown }],
+  'moderation.report': [
+    {
+      when: 'the ad is published',
+      input: ({ ad }) => ({ target: { adId: ad.id }, reason: 'It is a trap.' }),
+      ...firstWrite,
+    },
+    {
+      when: 'the remix is a draft of the person’s',
+      input: ({ draft }) => ({ target: { remixId: draft.id }, reason: 'It is a trap.' }),
+      ...unlisted('remix'),
+      visitor: asGuest(missing('remix')),
+    },
+  ],
+  'moderation.hide': [
+    {
+      when: 'the ad is published',
+      input: async (scene) => ({ target: { adId: (await scene.anotherAd()).id }, isHidden: true }),
+      visitor: signIn,
+      guest: forbidden('Only the staff may hide things.'),
+      stranger: forbidden('Only the staff may hide things.'),
+      staff: ok,
+      person: forbidden('Only the staff may hide things.'),
+    },
+  ],
+  'remixes.request': [
+    { when: 'the ad is published', input: ({ ad }) => press({ adId: ad.id }), ...firstWrite },
+    {
+      when: 'the ad was hidden',
+      input: async (scene) => press({ adId: (await scene.aHiddenAd()).id }),
+      visitor: asGuest(missing('ad')),
+      guest: missing('ad'),
+      stranger: missing('ad'),
+      staff: missing('ad'),
+      person: missing('ad'),
+    },
+    {
+      when: 'the remix to start from is published',
+      input: ({ ad, published }) => press({ adId: ad.id, parentId: published.id }),
+      ...firstWrite,
+    },
+  ],
+  'remixes.byId': [
+    { when: 'the remix is published', input: ({ published }) => ({ id: published.id }), ...everybody },
+    { when: 'the remix is a draft', input: ({ draft }) => ({ id: draft.id }), ...unlisted('remix') },
+    { when: 'the remix was hidden', input: (scene) => scene.aHiddenRemix(), ...unlisted('remix') },
+  ],
+  'remixes.ofAd': [{ when: 'the ad is published', input: ({ ad }) => ({ adId: ad.id }), ...everybody }],
+  'remixes.ofRemix': [
+    { when: 'the remix is published', input: ({ published }) => ({ remixId: published.id }), ...everybody },
+  ],
+  'remixes.ancestors': [
+    { when: 'the remix is published', input: ({ published }) => ({ id: published.id }), ...everybody },
+  ],
+  'remixes.download': [
+    { when: 'the remix is published', input: ({ published }) => ({ id: published.id }), ...everybody },
+    { when: 'the remix is a draft', input: ({ draft }) => ({ id: draft.id }), ...unlisted('remix') },
+  ],
+  'remixes.mine': [{ when: 'it is asked for', input: () => ({}), ...everybodyKnown }],
+  'remixes.publish': [
+    {
+      when: 'the remix is a draft of the person’s',
+      input: async (scene) => ({ id: (await scene.finish()).id }),
+      ...ownerOnly('remix'),
+      guest: signUp('Sign up to publish this remix. It stays yours and comes along.'),
+    },
+  ],
+  'remixes.remove': [
+    {
+      when: 'the remix is the person’s',
+      input: async (scene) => ({ id: (await scene.finish()).id }),
+      ...ownerOnly('remix'),
+    },
+  ],
+};

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { UserContext } from '@repo/domain/context';
+import type { LiveEvent } from '@repo/domain/events/schema';
+import superjson from 'superjson';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aHouse, type House } from './api-house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await aHouse();
+});
+afterAll(() => house.close());
+
+/** Before everything that ever happened. */
+const START = '0.0';
+
+type Heard = { id: string; event: LiveEvent };
+
+/** What the stream tells, as it stands on the wire: an id to come back with, and the event. */
+async function* hear(response: Response): AsyncGenerator<Heard> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (text + value).split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const [id, data] = ['id', 'data'].map((field) => new RegExp(`^${field}: ?(.*)$`, 'm').exec(block)?.[1]);
+      if (id && data) yield { id, event: superjson.parse<LiveEvent>(data) };
+    }
+  }
+}
+
+/** Listens as this person until `n` events were told, then hangs up. */
+async function listen(who: UserContext, n: number, from: { input?: unknown; headers?: object }): Promise<Heard[]> {
+  const hangUp = new AbortController();
+  const response = await house.open(who, 'live.mine', from.input, hangUp.signal, from.headers);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const heard: Heard[] = [];
+  for await (const next of hear(response)) {
+    heard.push(next);
+    if (heard.length === n) break;
+  }
+  hangUp.abort();
+  return heard;
+}
+
+const askForPicture = async (who: UserContext): Promise<string> => {
+  const { result } = await house.post(who, 'generation.request', {
+    kind: 'image.create',
+    prompt: 'a lake',
+    idempotencyKey: randomUUID(),
+  });
+  return (result as { id: string }).id;
+};
+
+test('a listener is told over HTTP what happens to what is theirs, in order, each with its place', async () => {
+  const guest = await house.aGuest();
+  const id = await askForPicture(guest);
+  const listening = listen(guest, 3, { input: { lastEventId: START } });
+  await house.advance(id);
+  const heard = await listening;
+  expect(heard.map(({ event }) => event.nounId)).toEqual([id, id, id]);
+  expect(heard[0]!.event).toMatchObject({ noun: 'generation', verb: 'queued', payload: { status: 'queued' } });
+  expect(heard[0]!.event.at).toBeInstanceOf(Date);
+  for (const { id: place } of heard) expect(place).toMatch(/^\d+\.\d+$/);
+});
+
+test('a listener that lost its connection comes back with the last event it saw, and misses nothing', async () => {
+  const guest = await house.aGuest();
+  const first = await askForPicture(guest);
+  const [seen] = await listen(guest, 1, { input: { lastEventId: START } });
+  expect(seen!.event.nounId).toBe(first);
+
+  const second = await askForPicture(guest);
+  const third = await askForPicture(guest);
+
+  const missed = await listen(guest, 2, { headers: { 'last-event-id': seen!.id } });
+  expect(missed.map(({ event }) => event.nounId)).toEqual([second, third]);
+});
+
+test('what happens after the missed events is told on the same stream', async () => {
+  const guest = await house.aGuest();
+  await askForPicture(guest);
+  const [seen] = await listen(guest, 1, { input: { lastEventId: START } });
+  const missed = await askForPicture(guest);
+  const hangUp = new AbortController();
+  const stream = hear(await house.open(guest, 'live.mine', { lastEventId: seen!.id }, hangUp.signal));
+  expect((await stream.next()).value?.event.nounId).toBe(missed);
+  const live = await askForPicture(guest);
+  expect((await stream.next()).value?.event.nounId).toBe(live);
+  hangUp.abort();
+});
+
+test('nobody is told of what happens to others', async () => {
+  const [one, other] = [await house.aGuest(), await house.aGuest()];
+  await askForPicture(other);
+  const mine = await askForPicture(one);
+  const [heard] = await listen(one, 1, { input: { lastEventId: START } });
+  expect(heard!.event.nounId).toBe(mine);
+});
+
+test('a visitor has nothing to listen to', async () => {
+  const response = await house.open(house.visitor, 'live.mine', undefined, AbortSignal.timeout(10_000));
+  expect(await response.text()).toContain('Sign in first.');
+});
+
+test('a place that is none is refused, and nothing is asked of the database for it', async () => {
+  const guest = await house.aGuest();
+  const response = await house.open(guest, 'live.mine', { lastEventId: "1' or true" }, AbortSignal.timeout(10_000));
+  const text = await response.text();
+  expect(text).toContain('BAD_REQUEST');
+  expect(text).toContain('lastEventId');
+  expect(house.errors).toEqual([]);
+});
