@@ -16,9 +16,7 @@ export async function ensureAllowance(tx: Tx, { userId, addressHash, now }: Allo
     .from(users)
     .where(eq(users.id, userId));
   if (!user) return account;
-  // The merge held this account's lock: whatever a guest still presses after it would be nobody's.
-  if (user.mergedInto)
-    throw new DomainError('conflict', 'You have signed in meanwhile. Nothing was charged: press again.');
+  if (user.mergedInto) return { ...account, isClosed: true };
   const isGuest = user.isAnonymous && !user.claimedEmail;
   const given = isGuest ? await giveToGuest(tx, account, addressHash, now) : await topUp(tx, account, now);
   return { ...account, balance: account.balance + given };
