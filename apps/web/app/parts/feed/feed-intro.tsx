@@ -33,7 +33,7 @@ export function FeedIntro({ ads }: { ads: readonly AdView[] }) {
                 prefetch="intent"
                 className="group/try inline-flex min-h-10 items-center gap-2 rounded-full border border-control/60 bg-surface px-4 text-sm transition-colors hover:border-accent hover:bg-accent-soft"
               >
-                <span>“{sentence}”</span>
+                <span>{sentence}</span>
                 <ArrowRight
                   aria-hidden
                   className="size-4 text-accent-text transition-transform group-hover/try:translate-x-0.5"

@@ -5,13 +5,14 @@ import type { MoreOfList } from './use-more.ts';
 
 export type ListEndProps = {
   list: MoreOfList<unknown>;
-  noun: string;
+  /** What is listed: one, and several. */
+  nouns: readonly [one: string, several: string];
   /** Where the next page is without scripts. */
   addressOf(cursor: string): string;
 };
 
 /** The foot of a list: a link to its next page, which scripts turn into more of this one. */
-export function ListEnd({ list, noun, addressOf }: ListEndProps) {
+export function ListEnd({ list, nouns, addressOf }: ListEndProps) {
   const { items, nextCursor, isLoading, failure, loadMore } = list;
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -27,7 +28,7 @@ export function ListEnd({ list, noun, addressOf }: ListEndProps) {
       )}
       <ShowMore
         shown={items.length}
-        noun={noun}
+        noun={nouns[items.length === 1 ? 0 : 1]}
         hasMore={nextCursor !== null}
         pending={isLoading}
         {...(nextCursor

@@ -1,5 +1,5 @@
 import type { RemixView } from '@repo/domain/remixes/schema';
-import { BeforeAfter } from '@repo/ui';
+import { Badge, BeforeAfter } from '@repo/ui';
 import { BIG_PICTURE_SIZES, BigPicture } from '#app/parts/page/big-picture.tsx';
 import { firstWords } from '#app/parts/page/page-meta.ts';
 import { pictureOf } from '#app/parts/page/picture-of.ts';
@@ -20,7 +20,15 @@ export function RemixPicture({ remix }: { remix: RemixView }) {
     );
   }
   if (picture) return <BigPicture picture={picture} alt={shows} />;
-  if (original) return <BigPicture picture={original} alt={madeFrom} />;
+  if (original) {
+    return (
+      <BigPicture picture={original} alt={madeFrom}>
+        <Badge tone="media" className="absolute top-3 left-3">
+          Original
+        </Badge>
+      </BigPicture>
+    );
+  }
   return (
     <p className="grid min-h-64 place-items-center rounded-xl bg-sunken p-8 text-center text-sm text-muted">
       What it was made from is no longer shown.

@@ -5,7 +5,7 @@ import { Receipt, type ReceiptRow } from '@repo/ui';
 const CLOCK = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 /** Which way each kind of movement goes: it leaves one account and enters another, so both sides sum to 0. */
-const WAYS: Record<string, string> = { hold: 'you → held', capture: 'held → spent', release: 'held → you' };
+const WAYS: Record<string, string> = { hold: 'you to held', capture: 'held to spent', release: 'held to you' };
 
 /** What a remix cost, movement by movement, and why. */
 export function RemixReceipt({ receipt }: { receipt: ReceiptView }) {
@@ -21,7 +21,7 @@ export function RemixReceipt({ receipt }: { receipt: ReceiptView }) {
     ...(attempts > 1 ? [{ label: 'Attempts', value: String(attempts) }] : []),
     ...entries.map((entry) => ({
       label: entry.memo,
-      value: `${Math.abs(entry.amount)} · ${WAYS[entry.kind] ?? entry.kind}`,
+      value: `${Math.abs(entry.amount)}, ${WAYS[entry.kind] ?? entry.kind}`,
       note: <time dateTime={entry.at.toISOString()}>{CLOCK.format(entry.at)} UTC</time>,
       tone: 'muted' as const,
     })),

@@ -25,7 +25,7 @@ export function RemixWall({ label, first, load, addressOf, isOwnList = false }: 
           <RemixCard key={remix.id} remix={remix} isOwnList={isOwnList} />
         ))}
       </MasonryGrid>
-      <ListEnd list={list} noun="remixes" addressOf={addressOf} />
+      <ListEnd list={list} nouns={['remix', 'remixes']} addressOf={addressOf} />
     </>
   );
 }

@@ -14,6 +14,12 @@ import { ListEnd } from '#app/parts/page/list-end.tsx';
 import { useMore } from '#app/parts/page/use-more.ts';
 import type { loader as rootLoader } from '#app/root.tsx';
 
+const NOUNS = {
+  all: ['picture', 'pictures'],
+  ads: ['ad', 'ads'],
+  remixes: ['remix', 'remixes'],
+} as const satisfies Record<FeedTab, readonly [string, string]>;
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tab, after } = readFeedSearch(request.url);
   const feed = await (await apiFor(request)).ads.feed({ tab, cursor: after });
@@ -53,11 +59,7 @@ export default function FeedPage() {
             items={list.items}
             label={tab === 'ads' ? 'Ads' : tab === 'remixes' ? 'Remixes' : 'Ads and remixes'}
           />
-          <ListEnd
-            list={list}
-            noun={tab === 'ads' ? 'ads' : tab === 'remixes' ? 'remixes' : 'pictures'}
-            addressOf={(cursor) => feedAddress(tab, cursor)}
-          />
+          <ListEnd list={list} nouns={NOUNS[tab]} addressOf={(cursor) => feedAddress(tab, cursor)} />
         </div>
       )}
     </Container>
