@@ -1,5 +1,7 @@
-import { asOwner, type Tx, transactAs } from '@repo/db';
-import { sql } from 'drizzle-orm';
+import { ads, asOwner, assets, type Tx, transactAs } from '@repo/db';
+import type { ObjectStore } from '@repo/storage';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { viewPicture } from '../assets/view-picture.ts';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { readMyBrands } from './read-brands.ts';
@@ -21,7 +23,7 @@ export async function readBrandReport(ctx: UserContext, { brandId, days }: Brand
         ...(await countAll(owner, brandId)),
         creditsSpent: perDay.reduce((sum, { credits }) => sum + credits, 0),
         days: perDay,
-        topAds: await findTopAds(owner, brandId),
+        topAds: await findTopAds(owner, ctx.store, brandId),
         countedAt,
       };
     }),
@@ -54,9 +56,13 @@ async function countDays(tx: Tx, brandId: string, days: number, now: Date) {
   return rows.map(({ day, credits, remixes }) => ({ day, credits, remixes }));
 }
 
-async function findTopAds(tx: Tx, brandId: string) {
-  const rows = await tx.execute<{ id: string; title: string; remixes: number }>(sql`
-    select id, title, remix_count as remixes from ad
-    where brand_id = ${brandId} and status = 'published' order by remix_count desc, created_at desc limit 5`);
-  return rows.map(({ id, title, remixes }) => ({ id, title, remixes }));
+async function findTopAds(tx: Tx, store: ObjectStore, brandId: string): Promise<BrandReport['topAds']> {
+  const rows = await tx
+    .select({ id: ads.id, title: ads.title, remixes: ads.remixCount, asset: assets })
+    .from(ads)
+    .innerJoin(assets, eq(assets.id, ads.assetId))
+    .where(and(eq(ads.brandId, brandId), eq(ads.status, 'published')))
+    .orderBy(desc(ads.remixCount), desc(ads.createdAt))
+    .limit(5);
+  return Promise.all(rows.map(async ({ asset, ...ad }) => ({ ...ad, picture: await viewPicture(store, asset) })));
 }

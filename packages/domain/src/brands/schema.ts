@@ -1,5 +1,6 @@
 import { BRAND_NAME_MAX_CHARS } from '@repo/db/limits';
 import { z } from 'zod';
+import { PictureView } from '../assets/schema.ts';
 import { plainText } from '../plain-text/schema.ts';
 import { BRAND_ROLES } from './rules.ts';
 
@@ -32,8 +33,10 @@ export const BrandReport = z.object({
   creators: z.number().int(),
   /** Credits captured for remixes of the brand's ads within the days. */
   creditsSpent: z.number().int(),
+  /** `remixes` are those paid for on the day, published or not. */
   days: z.array(z.object({ day: z.string(), credits: z.number().int(), remixes: z.number().int() })),
-  topAds: z.array(z.object({ id: z.uuid(), title: z.string(), remixes: z.number().int() })),
+  /** The published ads with the most published remixes, at most five. */
+  topAds: z.array(z.object({ id: z.uuid(), title: z.string(), remixes: z.number().int(), picture: PictureView })),
   countedAt: z.date(),
 });
 export type BrandReport = z.infer<typeof BrandReport>;

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from '../cn.ts';
 
 export type StatTileProps = {
@@ -16,9 +16,17 @@ export type StatTileProps = {
 };
 
 export function StatTile({ label, value, change, changeLabel, trend, hint, className }: StatTileProps) {
+  const id = useId();
   return (
-    <div className={cn('flex min-w-0 flex-col gap-1 rounded-xl border border-line bg-surface p-4', className)}>
-      <p className="text-[13px] text-muted">{label}</p>
+    // biome-ignore lint/a11y/useSemanticElements: a number and what it counts, not form fields.
+    <div
+      role="group"
+      aria-labelledby={id}
+      className={cn('flex min-w-0 flex-col gap-1 rounded-xl border border-line bg-surface p-4', className)}
+    >
+      <p id={id} className="text-[13px] text-muted">
+        {label}
+      </p>
       <p className="truncate text-2xl font-semibold tracking-tight tabular-nums">{value}</p>
       {change != null && <Change change={change} label={changeLabel} />}
       {hint && <p className="text-[13px] text-faint">{hint}</p>}

@@ -1,5 +1,4 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
-import { LOCATION_MAX_CHARS, TITLE_MAX_CHARS } from '@repo/domain/ads/schema';
 import type { Rejection } from '@repo/runtime';
 import { Button, Field, Input, Notice, Select } from '@repo/ui';
 import { type FormEvent, useRef, useState } from 'react';
@@ -68,7 +67,7 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
         <Field
           label="Location or campaign"
           optional
-          hint={`Where it was seen, or what it belongs to. At most ${LOCATION_MAX_CHARS} characters; a title has up to ${TITLE_MAX_CHARS}.`}
+          hint="Where it was seen, or what it belongs to."
           error={fields['location']?.[0]}
         >
           <Input

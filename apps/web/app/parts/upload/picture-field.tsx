@@ -34,6 +34,7 @@ export function PictureField({ slot, error }: { slot: PictureSlot; error?: strin
           accept={IMAGE_TYPES}
           inspect={checkFile}
           name="picture"
+          className="lg:[&>label]:min-h-80"
           file={fileOf(state)}
           onFile={slot.choose}
           onShrink={slot.shrink}

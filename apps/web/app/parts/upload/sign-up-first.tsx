@@ -21,7 +21,7 @@ export type SignUpFirstProps = {
 /** For visitors and guests on a page that needs an account. */
 export function SignUpFirst({ to, isGuest, hasLapsed }: SignUpFirstProps) {
   return (
-    <Card padding="lg" className="mx-auto grid max-w-xl gap-6">
+    <Card padding="lg" className="grid max-w-xl gap-6">
       {hasLapsed && (
         <Notice tone="warning" title="Your session has ended">
           Sign in again: your picture and text wait in this tab.

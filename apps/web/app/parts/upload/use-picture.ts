@@ -56,10 +56,15 @@ export function usePicture(personId: string): PictureSlot {
     }
   };
 
-  const send = async (file: File, earlierId: string | null) => {
+  /** Whatever was under way is given up for what begins now. */
+  const begin = (): AbortController => {
     running.current?.abort();
-    const mine = new AbortController();
-    running.current = mine;
+    running.current = new AbortController();
+    return running.current;
+  };
+
+  const send = async (file: File, earlierId: string | null, mine: AbortController) => {
+    if (mine.signal.aborted) return;
     let assetId = earlierId;
     setState({ at: 'sending', file, sentBytes: 0 });
     try {
@@ -105,21 +110,24 @@ export function usePicture(personId: string): PictureSlot {
   return {
     state,
     choose(file) {
-      if (file) void typedByContent(file).then((typed) => send(typed, null));
-      else clear();
+      if (!file) return clear();
+      const mine = begin();
+      void typedByContent(file).then((typed) => send(typed, null, mine));
     },
     async shrink(file) {
+      const mine = begin();
       setState({ at: 'shrinking', file });
       try {
-        await send(await shrinkPicture(await typedByContent(file)), null);
+        await send(await shrinkPicture(await typedByContent(file)), null, mine);
       } catch (error) {
+        if (mine.signal.aborted) return;
         const problem = error instanceof CannotShrink ? error.message : 'This picture could not be made smaller.';
         setState({ at: 'none', problem });
       }
     },
     cancel: clear,
     retry() {
-      if (state.at === 'stopped') void send(state.file, state.assetId);
+      if (state.at === 'stopped') void send(state.file, state.assetId, begin());
     },
     take(picture) {
       running.current?.abort();

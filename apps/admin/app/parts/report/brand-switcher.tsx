@@ -1,0 +1,27 @@
+import { Link } from '@remix-run/react';
+import type { MyBrandView } from '@repo/domain/brands/schema';
+import { Avatar, NavItem } from '@repo/ui';
+import type { Period } from './periods.ts';
+
+export type BrandSwitcherProps = { brands: readonly MyBrandView[]; current: string; period: Period };
+
+/** From one brand to another, with the period kept. Nothing for people with a single one. */
+export function BrandSwitcher({ brands, current, period }: BrandSwitcherProps) {
+  if (brands.length < 2) return null;
+  return (
+    <nav aria-label="Brands" className="-mx-4 overflow-x-auto px-4 pt-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
+      <ul className="flex gap-1">
+        {brands.map(({ id, name, slug }) => (
+          <li key={id} className="shrink-0">
+            <NavItem active={slug === current}>
+              <Link to={`/brands/${slug}?days=${period}`} prefetch="intent">
+                <Avatar name={name} seed={id} size="xs" shape="square" />
+                {name}
+              </Link>
+            </NavItem>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
