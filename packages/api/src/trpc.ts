@@ -89,14 +89,17 @@ export const userProcedure = translated.use(({ ctx, next }) => {
   return next({ ctx: { domain } });
 });
 
-/** For first writes: a visitor becomes a guest by it. */
-export const guestProcedure = translated.use(async ({ ctx, next, getRawInput }) => {
-  const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest(pressKeyOf(await getRawInput()));
+/**
+ * For first writes: a visitor becomes a guest by it. Stands after `.input(...)`, so that a request which makes no sense
+ * makes no guest either.
+ */
+export const asGuest = t.middleware(async ({ ctx, next, input }) => {
+  const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest(pressKeyOf(input));
   const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
   return next({ ctx: { domain } });
 });
 
-/** The key of the press that asks, when it has one. Malformed input is refused later, by the procedure's own schema. */
+/** The key of the press that asks, when it has one. */
 function pressKeyOf(input: unknown): string | undefined {
   const parsed = z.object({ idempotencyKey: IdempotencyKey }).safeParse(input);
   return parsed.success ? parsed.data.idempotencyKey : undefined;

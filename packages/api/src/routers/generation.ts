@@ -6,16 +6,17 @@ import { readGeneration } from '@repo/domain/generation/read-generations';
 import { requestGeneration } from '@repo/domain/generation/request-generation';
 import { GenerationView, ModelView, RequestGenerationInput } from '@repo/domain/generation/schema';
 import { z } from 'zod';
-import { guestProcedure, publicProcedure, router, userProcedure } from '../trpc.ts';
+import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
 
 const GenerationId = z.object({ id: z.uuid('This is not the number of a generation.') });
 
 export const generationRouter = router({
   models: publicProcedure.output(z.array(ModelView)).query(({ ctx }) => listModels(ctx.domain.models)),
 
-  request: guestProcedure
+  request: publicProcedure
     .input(RequestGenerationInput)
     .output(GenerationView)
+    .use(asGuest)
     .mutation(({ ctx, input }) => requestGeneration(ctx.domain, input)),
 
   byId: userProcedure

@@ -2,12 +2,13 @@ import { hideContent } from '@repo/domain/moderation/hide-content';
 import { reportContent } from '@repo/domain/moderation/report-content';
 import { HideInput, ReportInput } from '@repo/domain/moderation/schema';
 import { z } from 'zod';
-import { guestProcedure, router, userProcedure } from '../trpc.ts';
+import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
 
 export const moderationRouter = router({
-  report: guestProcedure
+  report: publicProcedure
     .input(ReportInput)
     .output(z.void())
+    .use(asGuest)
     .mutation(({ ctx, input }) => reportContent(ctx.domain, input)),
 
   hide: userProcedure

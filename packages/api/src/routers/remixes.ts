@@ -12,14 +12,15 @@ import { removeRemix } from '@repo/domain/remixes/remove-remix';
 import { requestRemix } from '@repo/domain/remixes/request-remix';
 import { RemixCard, RemixDownload, RemixView, RequestRemixInput } from '@repo/domain/remixes/schema';
 import { z } from 'zod';
-import { guestProcedure, publicProcedure, router, userProcedure } from '../trpc.ts';
+import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
 
 const RemixId = z.object({ id: z.uuid('This is not the address of a remix.') });
 
 export const remixesRouter = router({
-  request: guestProcedure
+  request: publicProcedure
     .input(RequestRemixInput)
     .output(z.object({ remixId: z.uuid() }))
+    .use(asGuest)
     .mutation(({ ctx, input }) => requestRemix(ctx.domain, input)),
 
   byId: publicProcedure
