@@ -1,5 +1,5 @@
 /** Guesses where the sky is: calm, blue or pale, and connected to the upper edge. Without a model it is only a guess. */
-import { blurPlane, type Raster, resize, smoothstep } from './raster.ts';
+import { blurPlane, type Raster, resize, resizePlane, smoothstep } from './raster.ts';
 
 export type Sky = {
   /** 1 in the sky, 0 elsewhere, soft between. */
@@ -76,10 +76,8 @@ function distance(data: Uint8ClampedArray, p: number, q: number): number {
 }
 
 async function enlarge(open: Uint8Array, small: { width: number; height: number }, to: Raster): Promise<Float32Array> {
-  const soft = await blurPlane(Float32Array.from(open), small.width, small.height, 1.7);
-  const bytes = new Uint8ClampedArray(soft.length * 4);
-  for (let i = 0; i < soft.length; i++) bytes.fill(soft[i]! * 255, i * 4, i * 4 + 4);
-  for (let i = 3; i < bytes.length; i += 4) bytes[i] = 255;
-  const big = await resize({ data: bytes, ...small }, to.width, to.height, 'cubic');
-  return Float32Array.from({ length: to.width * to.height }, (_, i) => smoothstep(0.3, 0.75, big.data[i * 4]! / 255));
+  const values = await blurPlane(Float32Array.from(open), small.width, small.height, 1.7);
+  const mask = (await resizePlane({ values, ...small }, to.width, to.height)).values;
+  for (let i = 0; i < mask.length; i++) mask[i] = smoothstep(0.3, 0.75, mask[i]!);
+  return mask;
 }

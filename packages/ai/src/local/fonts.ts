@@ -29,15 +29,15 @@ export function findFontFiles(): FontFiles {
 
 /** Throws ProviderError 'misconfigured' when a file cannot be read as a font. */
 export function loadFonts(files: FontFiles): Fonts {
-  const families = (kind: string, paths: readonly string[]) =>
-    paths.map((path, i) => {
-      const family = `Local ${kind} ${i}`;
+  const families = (paths: readonly string[]) =>
+    paths.map((path) => {
+      const family = `Local ${path.replace(/[^a-z0-9]+/gi, ' ')}`;
       if (!GlobalFonts.has(family) && !GlobalFonts.registerFromPath(path, family))
         throw new ProviderError('local', 'misconfigured', { detail: `The font file ${path} could not be read.` });
       return family;
     });
-  const display = families('Display', files.display);
-  const text = families('Text', files.text);
+  const display = families(files.display);
+  const text = families(files.text);
   const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
   const seen = new Map<string, boolean>();
   const draws = (letter: string, family: string) => {

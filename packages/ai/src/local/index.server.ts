@@ -14,7 +14,7 @@ export const LOCAL_MODEL_NAME = 'local/effects';
 /**
  * Offline and repeatable: the same picture, prompt and seed give the same bytes. `start` answers `done` at once.
  * Throws ProviderError 'invalid' for a picture it cannot read and a prompt without a word it understands,
- * 'misconfigured' without its fonts, and the signal's own reason when aborted.
+ * 'misconfigured' without its fonts, 'unavailable' when aborted before it began; later, the signal's own reason.
  */
 export function createLocalModel(options: { fontFiles?: FontFiles } = {}): MediaModel {
   let fonts: Fonts | undefined;
@@ -24,7 +24,7 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
   };
   return {
     name: LOCAL_MODEL_NAME,
-    start: (request, call = {}) => editOrPaint(request, call, readyFonts()),
+    start: async (request, call = {}) => editOrPaint(request, call, readyFonts()),
     poll: async () => {
       throw new ProviderError('local', 'invalid', {
         detail: 'Local effects finish at once: there is nothing to ask again.',
@@ -34,7 +34,8 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
 }
 
 async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts): Promise<MediaProgress> {
-  call.signal?.throwIfAborted();
+  if (call.signal?.aborted)
+    throw new ProviderError('local', 'unavailable', { detail: 'Ended before it began.', cause: call.signal.reason });
   const plan = understandPrompt(request.prompt, { painting: request.kind === 'image.create' });
   if (plan.steps.length === 0 && plan.scenes.length === 0) throw refuse(plan);
   const isEdit = request.kind === 'image.edit';

@@ -1,23 +1,13 @@
 /** One look-up for every phrase of the word tables: longest match first, plain spelling. */
+
+import { BUNDLES, type BundlePart } from './bundles.ts';
 import type { Rgb } from './colours.ts';
 import { fromHex, isThingFirst, mix, namedColour, saturate } from './colours.ts';
 import { SCENE_WORDS, type SceneWord } from './scene-words.ts';
+import { FILLERS, JOINS, LESS, NEGATIONS, REMOVALS, STRENGTHS, TURNS, VERBS } from './small-words.ts';
 import type { Token } from './tokenise-prompt.ts';
 import { plainPhrase } from './tokenise-prompt.ts';
-import type { BundlePart, EffectId } from './words.ts';
-import {
-  BUNDLES,
-  EFFECTS,
-  effectEntry,
-  FILLERS,
-  JOINS,
-  LESS,
-  NEGATIONS,
-  REMOVALS,
-  STRENGTHS,
-  TURNS,
-  VERBS,
-} from './words.ts';
+import { EFFECTS, type EffectId, effectEntry } from './words.ts';
 
 export type Meaning =
   | { is: 'effect'; effect: EffectId }

@@ -1,6 +1,5 @@
 /** Smooth random fields: clouds of fog, snow density, mountain ridges, paper. */
 import type { Random } from './random.ts';
-import { smoothstep } from './raster.ts';
 
 /** Value noise on an endless grid; answers 0 to 1. */
 export type Noise = (x: number, y: number) => number;
@@ -12,8 +11,10 @@ export function createNoise(random: Random): Noise {
   return (x, y) => {
     const x0 = Math.floor(x);
     const y0 = Math.floor(y);
-    const u = smoothstep(0, 1, x - x0);
-    const v = smoothstep(0, 1, y - y0);
+    const fx = x - x0;
+    const fy = y - y0;
+    const u = fx * fx * (3 - 2 * fx);
+    const v = fy * fy * (3 - 2 * fy);
     const top = at(x0, y0) + (at(x0 + 1, y0) - at(x0, y0)) * u;
     const low = at(x0, y0 + 1) + (at(x0 + 1, y0 + 1) - at(x0, y0 + 1)) * u;
     return top + (low - top) * v;
@@ -25,10 +26,12 @@ export function layeredNoise(noise: Noise, x: number, y: number, octaves = 4): n
   let sum = 0;
   let weight = 1;
   let total = 0;
+  let scale = 1;
   for (let o = 0; o < octaves; o++) {
-    sum += noise(x * 2 ** o + o * 17.3, y * 2 ** o + o * 9.1) * weight;
+    sum += noise(x * scale + o * 17.3, y * scale + o * 9.1) * weight;
     total += weight;
     weight *= 0.5;
+    scale *= 2;
   }
   return sum / total;
 }

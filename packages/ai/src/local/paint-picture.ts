@@ -6,9 +6,10 @@ import { LONG_SIDE, paintRaster, type Raster } from './raster.ts';
 import type { SceneExtra, SceneKind, SceneWord } from './scene-words.ts';
 import { paintBauhaus, paintGradient, paintSpace, paintWaves } from './scenes/abstract.ts';
 import { paintCity } from './scenes/city.ts';
-import { paintDesert, paintForest, paintHills, paintMountains, paintSea, paintSkyScene } from './scenes/land.ts';
+import { paintDesert, paintForest, paintHills, paintMountains, paintSkyScene } from './scenes/land.ts';
 import { paintProduct } from './scenes/product.ts';
 import { lightOf, type Mood, type SceneKit } from './scenes/scene.ts';
+import { paintSea } from './scenes/sea.ts';
 import type { Plan, Step } from './understand-prompt.ts';
 import type { EffectId } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** Where lettering goes: large, whole, and over the calmest part of the picture that fits it. */
 import { contrastRatio, mix, type Rgb, relativeLuminance } from './colours.ts';
 import { type Box, type Raster, resize } from './raster.ts';
-import type { TextPlace } from './read-text.ts';
+import type { TextPlace } from './read-text-style.ts';
 
 /** Lines of words with their widths at a size of 1. */
 export type Layout = { lines: string[]; width: number };
@@ -16,6 +16,8 @@ export type CalmMap = {
   height: number;
   scale: number;
   sums: Float64Array;
+  light: Float64Array;
+  lightSquared: Float64Array;
   mean: number;
   pixels: Uint8ClampedArray;
 };
@@ -29,6 +31,8 @@ export async function measureCalm(raster: Raster): Promise<CalmMap> {
   );
   const overall = lum.reduce((a, b) => a + b, 0) / lum.length;
   const sums = new Float64Array((width + 1) * (height + 1));
+  const light = new Float64Array(sums.length);
+  const lightSquared = new Float64Array(sums.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
@@ -39,10 +43,16 @@ export async function measureCalm(raster: Raster): Promise<CalmMap> {
       const central = Math.exp(-(((x / width - 0.5) / 0.3) ** 2) - ((y / height - 0.52) / 0.3) ** 2);
       const busy = Math.min(60, edge) + central * (5 + Math.abs(lum[i]! - overall) * 0.16);
       const j = (y + 1) * (width + 1) + x + 1;
-      sums[j] = busy + sums[j - 1]! + sums[j - width - 1]! - sums[j - width - 2]!;
+      const l = relativeLuminance([data[i * 4]!, data[i * 4 + 1]!, data[i * 4 + 2]!]);
+      for (const [table, value] of [
+        [sums, busy],
+        [light, l],
+        [lightSquared, l * l],
+      ] as const)
+        table[j] = value + table[j - 1]! + table[j - width - 1]! - table[j - width - 2]!;
     }
   }
-  return { width, height, scale, sums, mean: sums.at(-1)! / (width * height), pixels: data };
+  return { width, height, scale, sums, light, lightSquared, mean: sums.at(-1)! / (width * height), pixels: data };
 }
 
 function inMap(map: CalmMap, box: Box) {
@@ -53,12 +63,23 @@ function inMap(map: CalmMap, box: Box) {
   return { x0, y0, x1, y1 };
 }
 
-/** Busyness of a box against the picture's own average: below 1 is calm. */
-export function busyness(map: CalmMap, box: Box): number {
+/** The mean of a summed table over a box. */
+function meanIn(map: CalmMap, table: Float64Array, box: Box): number {
   const { x0, y0, x1, y1 } = inMap(map, box);
   const w = map.width + 1;
-  const sum = map.sums[y1 * w + x1]! - map.sums[y0 * w + x1]! - map.sums[y1 * w + x0]! + map.sums[y0 * w + x0]!;
-  return sum / ((x1 - x0) * (y1 - y0)) / Math.max(1.5, map.mean);
+  return (
+    (table[y1 * w + x1]! - table[y0 * w + x1]! - table[y1 * w + x0]! + table[y0 * w + x0]!) / ((x1 - x0) * (y1 - y0))
+  );
+}
+
+/** Busyness of a box against the picture's own average: below 1 is calm. */
+export function busyness(map: CalmMap, box: Box): number {
+  return meanIn(map, map.sums, box) / Math.max(1.5, map.mean);
+}
+
+/** How much light and dark lie side by side under a box: 0 is even. */
+function unevenness(map: CalmMap, box: Box): number {
+  return Math.sqrt(Math.max(0, meanIn(map, map.lightSquared, box) - meanIn(map, map.light, box) ** 2));
 }
 
 /** The darkest, middle and brightest colours under a box (8 %, 50 %, 92 %). */
@@ -115,8 +136,7 @@ export function placeText(map: CalmMap, layouts: readonly Layout[], ask: PlaceAs
           if (ask.taken.some((other) => overlaps(other, box, size * 0.25))) continue;
           const pad = size * 0.18;
           const busy = busyness(map, { x: x - pad, y: y - pad, width: width + pad * 2, height: height + pad * 2 });
-          const under = coloursUnder(map, box);
-          const uneven = Math.abs(relativeLuminance(under.bright) - relativeLuminance(under.dark));
+          const uneven = unevenness(map, box) * 2.6;
           const middling = 1 - Math.abs(row - 5) / 5;
           const score =
             -(Math.log(size / wanted) ** 2) * 1.5 -

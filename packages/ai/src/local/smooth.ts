@@ -1,6 +1,6 @@
 /** Edge-keeping smoothing and palettes: what the drawn and painted styles are built on. */
 import type { Rgb } from './colours.ts';
-import type { Raster } from './raster.ts';
+import { type Raster, smoothstep } from './raster.ts';
 
 /** Kuwahara: every pixel takes the mean of the calmest of four corners round it. Flat strokes, crisp edges. */
 export function kuwahara(raster: Raster, radius: number): Raster {
@@ -121,15 +121,8 @@ export function paletteLookup(palette: readonly Rgb[]): (r: number, g: number, b
 }
 
 /** Ink lines from a difference of two blurs: 0 is paper, 1 is line. */
-export function inkLines(
-  fine: Float32Array,
-  coarse: Float32Array,
-  how: { from: number; to: number; weight?: number },
-): Float32Array {
-  const weight = how.weight ?? 1;
-  return Float32Array.from(fine, (v, i) => {
-    const d = coarse[i]! * weight - v;
-    const t = Math.max(0, Math.min(1, (d - how.from) / (how.to - how.from)));
-    return t * t * (3 - 2 * t);
-  });
+export function inkLines(fine: Float32Array, coarse: Float32Array, how: { from: number; to: number }): Float32Array {
+  const lines = new Float32Array(fine.length);
+  for (let i = 0; i < lines.length; i++) lines[i] = smoothstep(how.from, how.to, coarse[i]! - fine[i]!);
+  return lines;
 }

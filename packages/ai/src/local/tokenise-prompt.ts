@@ -76,10 +76,10 @@ export function tokenisePrompt(text: string): Token[] {
   return tokens.filter((token, i) => !isGlue(token, tokens[i - 1], tokens[i + 1]));
 }
 
-/** The hyphen of "pop-art" and the colon of "9:16" tie words together: phrases are matched without them. */
+/** The hyphen of "pop-art", the sign of "B&W" and the colon of "9:16" tie words together: phrases are matched without them. */
 function isGlue(token: Token, before: Token | undefined, after: Token | undefined): boolean {
   if (token.kind !== 'mark' || before?.end !== token.start || after?.start !== token.end) return false;
-  if (/^[-‐‑_]$/.test(token.raw)) return before.kind === 'word' && after.kind === 'word';
+  if (/^[-‐‑_&]$/.test(token.raw)) return before.kind === 'word' && after.kind === 'word';
   return /^[:/×]$/.test(token.raw) && /^\d+$/.test(before.raw) && /^\d+$/.test(after.raw);
 }
 

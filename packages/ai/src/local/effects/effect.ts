@@ -9,8 +9,8 @@ export type EffectKit = {
   fonts: Fonts;
   /** Every effect of the plan: snow at night is painted for the dark. */
   plan: ReadonlySet<string>;
-  /** Where lettering may go, set by frames; the whole picture when undefined. */
-  page: { textBox?: Box; textBehind?: 'paper' };
+  /** Set by frames: where the picture itself is, and a strip of paper for a caption. The whole picture when undefined. */
+  page: { picture?: Box; caption?: Box };
   /** Where lettering already stands, so that two sentences never overlap. */
   lettered: Box[];
   notes: string[];

@@ -2,7 +2,7 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import sharp from 'sharp';
 import { css, luma, mix, type Rgb } from '../colours.ts';
-import { paintRaster, type Raster, withSharp } from '../raster.ts';
+import { type Box, paintRaster, type Raster, withSharp } from '../raster.ts';
 import type { Effect } from './effect.ts';
 
 export const border: Effect = (raster, step, kit) => {
@@ -10,7 +10,10 @@ export const border: Effect = (raster, step, kit) => {
   const { width, height } = raster;
   const rim = Math.round(Math.max(6, Math.min(width, height) * 0.052 * step.strength ** 0.9));
   const outer = { width: width + rim * 2, height: height + rim * 2 };
-  kit.page.textBox = { x: rim, y: rim, width, height };
+  const { picture, caption } = kit.page;
+  const inside = (box: Box): Box => ({ ...box, x: box.x + rim, y: box.y + rim });
+  kit.page.picture = inside(picture ?? { x: 0, y: 0, width, height });
+  if (caption) kit.page.caption = inside(caption);
   return paintRaster(outer.width, outer.height, (ctx) => {
     const fill = ctx.createLinearGradient(0, 0, outer.width, outer.height);
     const isMetal = colour[0] > 190 && colour[1] > 150 && colour[2] < 120;
@@ -39,8 +42,8 @@ export const polaroid: Effect = async (raster, step, kit) => {
   const rim = Math.round(unit * 0.062);
   const foot = Math.round(unit * 0.22);
   const outer = { width: w + rim * 2, height: h + rim + foot };
-  kit.page.textBox = { x: rim, y: rim + h + foot * 0.1, width: w, height: foot * 0.78 };
-  kit.page.textBehind = 'paper';
+  kit.page.picture = { x: rim, y: rim, width: w, height: h };
+  kit.page.caption = { x: rim, y: rim + h + foot * 0.1, width: w, height: foot * 0.78 };
   return paintRaster(outer.width, outer.height, (ctx) => {
     const sheet = ctx.createLinearGradient(0, 0, outer.width * 0.4, outer.height);
     sheet.addColorStop(0, css(mix(paper, [255, 255, 255], 0.5)));

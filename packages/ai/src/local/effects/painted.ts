@@ -48,20 +48,22 @@ export const watercolor: Effect = async (raster, step, kit) => {
   const near = await blurPlane(lum, width, height, 1.6 * unit);
   const wide = await blurPlane(lum, width, height, 7 * unit);
   const { data } = flat;
+  const quarter = (width >> 2) + 1;
+  const blooms = new Float32Array(quarter * ((height >> 2) + 1));
+  for (let i = 0; i < blooms.length; i++)
+    blooms[i] = layeredNoise(noise, ((i % quarter) * 4) / unit / 130, (Math.floor(i / quarter) * 4) / unit / 130, 4);
   for (let y = 0, i = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++, p += 4) {
       const u = x / unit;
       const v = y / unit;
-      const bloom = layeredNoise(noise, u / 130, v / 130, 4);
+      const bloom = blooms[(y >> 2) * quarter + (x >> 2)]!;
       const tooth = noise(u / 2.4 + 60, v / 2.4) * 0.6 + noise(u / 5 + 10, v / 5 + 80) * 0.4;
       // Pigment gathers at the rim of every wash, and thins in its middle.
       const rim = Math.max(0, wide[i]! - near[i]!) * 1.9;
       const thin = 0.2 + 0.16 * smoothstep(0.38, 0.72, bloom) + 0.1 * smoothstep(0.45, 0.9, tooth);
       const grey = data[p]! * 0.3 + data[p + 1]! * 0.59 + data[p + 2]! * 0.11;
-      const edge =
-        Math.min(u, v, width / unit - u, height / unit - v) -
-        26 -
-        (layeredNoise(noise, u / 70 + 200, v / 70, 4) - 0.5) * 78;
+      const inside = Math.min(u, v, width / unit - u, height / unit - v) - 22;
+      const edge = inside > 60 ? inside : inside - (layeredNoise(noise, u / 90 + 200, v / 90, 3) - 0.5) * 48;
       const wet = smoothstep(-4, 9, edge);
       const rimOfSheet = 1 - 0.16 * smoothstep(22, 3, edge) * wet;
       for (let c = 0; c < 3; c++) {

@@ -10,7 +10,7 @@ import {
   type Placement,
   placeText,
 } from '../place-text.ts';
-import { paintOver, type Raster } from '../raster.ts';
+import { paintOver } from '../raster.ts';
 import type { TextAsk } from '../read-text.ts';
 import type { Effect, EffectKit } from './effect.ts';
 
@@ -24,15 +24,17 @@ export const text: Effect = async (raster, step, kit) => {
     kit.giveUp(`My fonts cannot write “${ask.words}”.`);
     return raster;
   }
-  const area = kit.page.textBox ?? { x: 0, y: 0, width: raster.width, height: raster.height };
-  const isCaption = kit.page.textBehind === 'paper' && !ask.place;
+  // The first words without a place of their own go on a polaroid's paper.
+  const caption = ask.place ? undefined : kit.page.caption;
+  if (caption) delete kit.page.caption;
+  const area = kit.page.picture ?? { x: 0, y: 0, width: raster.width, height: raster.height };
   const family = kit.fonts.inDisplay(words) && [...words].length <= 60 ? kit.fonts.display : kit.fonts.text;
-  const layouts = layOut(words, family, isCaption ? 2 : 7);
+  const layouts = layOut(words, family, caption ? 2 : 7);
   const map = await measureCalm(raster);
-  const placement = isCaption
-    ? setCaption(layouts, area)
+  const placement = caption
+    ? setCaption(layouts, caption)
     : placeText(map, layouts, {
-        area: whole(kit, raster, ask),
+        area,
         place: ask.place,
         sizeFactor: ask.size ?? 1,
         letters: [...words].length,
@@ -53,16 +55,6 @@ export const text: Effect = async (raster, step, kit) => {
     }),
   );
 };
-
-/** A polaroid's picture, when words were asked to stand on it and not on the paper. */
-function whole(kit: EffectKit, raster: Raster, ask: TextAsk) {
-  const box = kit.page.textBox;
-  if (!box || kit.page.textBehind === 'paper')
-    return ask.place && box
-      ? { x: box.x, y: box.x, width: box.width, height: box.y - box.x * 1.2 }
-      : { x: 0, y: 0, width: raster.width, height: raster.height };
-  return box;
-}
 
 function tidyWords(ask: TextAsk, kit: EffectKit): string {
   // At most two marks on a letter: more would climb out of the picture.
@@ -198,13 +190,13 @@ function drawLettering(ctx: SKRSContext2D, placement: Placement, look: Look): vo
   };
   if (ink.scrimAlpha > 0) {
     ctx.save();
-    ctx.strokeStyle = css(ink.scrim, Math.min(1, ink.scrimAlpha * 1.05));
-    ctx.lineWidth = size * 0.34;
-    ctx.filter = `blur(${(size * 0.11).toFixed(1)}px)`;
+    ctx.strokeStyle = css(ink.scrim, Math.min(1, ink.scrimAlpha * 1.25));
+    ctx.lineWidth = size * 0.2;
+    ctx.filter = `blur(${(size * 0.05).toFixed(1)}px)`;
     each((line, px, py) => ctx.strokeText(line, px, py));
-    ctx.filter = `blur(${(size * 0.42).toFixed(1)}px)`;
-    ctx.lineWidth = size * 0.6;
-    ctx.strokeStyle = css(ink.scrim, ink.scrimAlpha * 0.6);
+    ctx.filter = `blur(${(size * 0.2).toFixed(1)}px)`;
+    ctx.lineWidth = size * 0.34;
+    ctx.strokeStyle = css(ink.scrim, ink.scrimAlpha * 0.55);
     each((line, px, py) => ctx.strokeText(line, px, py));
     ctx.restore();
   }

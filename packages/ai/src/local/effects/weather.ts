@@ -3,7 +3,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import { css, mix, type Rgb } from '../colours.ts';
 import { createNoise, layeredNoise, type Noise } from '../noise.ts';
 import type { Random } from '../random.ts';
-import { lumaOf, paintOver, type Raster, resize, smoothstep } from '../raster.ts';
+import { lumaOf, paintOver, type Raster, resizePlane, smoothstep } from '../raster.ts';
 import type { Effect } from './effect.ts';
 import { mapPixels } from './map-pixels.ts';
 
@@ -137,27 +137,35 @@ export const fog: Effect = async (raster, step, kit) => {
     },
     Math.min(1, step.strength),
   );
-  return veil(raster, { noise, colour, amount: 0.74 * Math.min(1.35, step.strength), lift: 1.25 });
+  return veil(raster, {
+    noise,
+    colour,
+    amount: 0.78 * Math.min(1.4, step.strength),
+    lift: 1.1,
+    base: 0.36 + 0.16 * step.strength,
+  });
 };
 
 /** Drifting banks of haze, thickest where the distance is: around the upper middle. */
-async function veil(raster: Raster, how: { noise: Noise; colour: Rgb; amount: number; lift: number }): Promise<Raster> {
-  const { noise, colour, amount, lift } = how;
+async function veil(
+  raster: Raster,
+  how: { noise: Noise; colour: Rgb; amount: number; lift: number; base?: number },
+): Promise<Raster> {
+  const { noise, colour, amount, lift, base = 0.35 } = how;
   const { width, height, data } = raster;
   const [w, h] = [Math.ceil(width / 6), Math.ceil(height / 6)];
-  const small = new Uint8ClampedArray(w * h * 4);
-  for (let y = 0, p = 0; y < h; y++) {
+  const small = new Float32Array(w * h);
+  for (let y = 0, i = 0; y < h; y++) {
     const v = y / h;
-    const depth = 0.42 + 0.58 * Math.exp(-((v - 0.46) ** 2) / 0.075);
-    for (let x = 0; x < w; x++, p += 4) {
+    const depth = 0.5 + 0.5 * Math.exp(-((v - 0.46) ** 2) / 0.075);
+    for (let x = 0; x < w; x++, i++) {
       const bank = layeredNoise(noise, (x / w) * 3.2, v * 5.5 * (h / w), 5);
-      small.fill(255 * Math.min(1, depth * (0.35 + lift * smoothstep(0.28, 0.74, bank))), p, p + 3);
-      small[p + 3] = 255;
+      small[i] = Math.min(1, depth * (base + lift * smoothstep(0.28, 0.74, bank)));
     }
   }
-  const thick = await resize({ data: small, width: w, height: h }, width, height, 'cubic');
+  const thick = (await resizePlane({ values: small, width: w, height: h }, width, height)).values;
   for (let p = 0; p < data.length; p += 4) {
-    const k = Math.min(0.93, (thick.data[p]! / 255) * amount);
+    const k = Math.min(0.93, thick[p >> 2]! * amount);
     for (let c = 0; c < 3; c++) data[p + c] = data[p + c]! + (colour[c]! - data[p + c]!) * k;
   }
   return raster;

@@ -1,7 +1,8 @@
 /** A skyline in layers, with lit windows after dark. */
 import { css, mix, type Rgb } from '../colours.ts';
-import { paintWater } from './land.ts';
+
 import { drawBalloons, drawBirds, driftClouds, fillSky, hangLamp, type SceneKit, sprinkleStars } from './scene.ts';
+import { paintWater } from './sea.ts';
 
 export function paintCity(kit: SceneKit): void {
   const { ctx, width, height, light, random } = kit;

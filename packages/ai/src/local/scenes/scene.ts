@@ -295,3 +295,17 @@ export function drawBalloons(kit: SceneKit): void {
     ctx.strokeRect(x - r * 0.12, y + r * 1.4, r * 0.24, r * 0.2);
   }
 }
+
+/** Sky, lamp and clouds down to the horizon; answers where sun or moon stands. */
+export function paintSky(kit: SceneKit, horizon: number): { x: number; y: number } {
+  fillSky(kit, horizon);
+  if (kit.light.mood === 'night') sprinkleStars(kit, horizon);
+  const lamp = hangLamp(kit, horizon);
+  driftClouds(kit, horizon, kit.light.mood === 'gray' ? 1.1 : kit.extras.has('clouds') ? 0.9 : 0.45);
+  return lamp;
+}
+
+export function paintAir(kit: SceneKit): void {
+  if (kit.extras.has('birds')) drawBirds(kit);
+  if (kit.extras.has('balloon')) drawBalloons(kit);
+}
