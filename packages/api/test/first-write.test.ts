@@ -62,6 +62,14 @@ test('a write that is sent as a GET is refused before anybody becomes a guest', 
   expect(made).toBe(0);
 });
 
+test('a write that makes no sense is refused before anybody becomes a guest', async () => {
+  const made = await guestsAfter(async () => {
+    expect((await house.post(house.visitor, 'remixes.request', { ...press(), prompt: ' ' })).status).toBe(400);
+    expect((await house.post(house.visitor, 'moderation.report', { reason: 'no target' })).status).toBe(400);
+  });
+  expect(made).toBe(0);
+});
+
 test('a guest who writes again stays the same guest', async () => {
   const guest = await house.aGuest();
   const made = await guestsAfter(async () => {
