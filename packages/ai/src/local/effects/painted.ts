@@ -60,7 +60,8 @@ export const watercolor: Effect = async (raster, step, kit) => {
       const tooth = noise(u / 2.4 + 60, v / 2.4) * 0.6 + noise(u / 5 + 10, v / 5 + 80) * 0.4;
       // Pigment gathers at the rim of every wash, and thins in its middle.
       const rim = Math.max(0, wide[i]! - near[i]!) * 1.9;
-      const thin = 0.2 + 0.16 * smoothstep(0.38, 0.72, bloom) + 0.1 * smoothstep(0.45, 0.9, tooth);
+      const thin =
+        0.2 + 0.2 * smoothstep(0.38, 0.72, bloom) * (0.25 + 0.75 * lum[i]!) + 0.1 * smoothstep(0.45, 0.9, tooth);
       const grey = data[p]! * 0.3 + data[p + 1]! * 0.59 + data[p + 2]! * 0.11;
       const inside = Math.min(u, v, width / unit - u, height / unit - v) - 22;
       const edge = inside > 60 ? inside : inside - (layeredNoise(noise, u / 90 + 200, v / 90, 3) - 0.5) * 48;

@@ -126,7 +126,7 @@ function groundBlow(raster: Raster, how: { flake: Rgb; noise: Noise; amount: num
 export const fog: Effect = async (raster, step, kit) => {
   const noise = createNoise(kit.random);
   const dark = kit.plan.has('night');
-  const colour: Rgb = step.colours[0] ?? (dark ? [120, 140, 176] : [222, 228, 234]);
+  const colour: Rgb = step.colours[0] ?? (dark ? [86, 104, 142] : [222, 228, 234]);
   mapPixels(
     raster,
     (r, g, b, out) => {
@@ -140,9 +140,9 @@ export const fog: Effect = async (raster, step, kit) => {
   return veil(raster, {
     noise,
     colour,
-    amount: 0.78 * Math.min(1.4, step.strength),
+    amount: 0.7 * Math.min(1.24, step.strength ** 0.7),
     lift: 1.1,
-    base: 0.36 + 0.16 * step.strength,
+    base: 0.34 + 0.1 * step.strength,
   });
 };
 
