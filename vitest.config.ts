@@ -15,7 +15,7 @@ export default defineConfig({
             'tooling/test/**/*.test.ts',
           ],
           globalSetup: ['tooling/vitest/provide-database.ts'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['apps/*/e2e/**/*.e2e.ts'],
+          globalSetup: ['apps/web/e2e/provide-stack.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // One browser journey at a time: two would fight over two cores.

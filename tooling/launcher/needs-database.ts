@@ -17,7 +17,6 @@ function needsDatabase(file: string, seen = new Set<string>()): boolean {
   if (seen.has(file)) return false;
   seen.add(file);
   const source = readFileSync(file, 'utf8');
-  if (source.includes("inject('databaseTemplateUrl')")) return true;
   const imported = [...source.matchAll(/(?:from |import\()'([^']+)'/g)].map((found) => found[1]!);
   return imported.some((name) => {
     const target = fileOf(name, file);

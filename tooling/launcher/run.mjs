@@ -5,6 +5,8 @@ const COMMANDS = {
   dev: 'launcher/dev.ts',
   test: 'launcher/test.ts',
   verify: 'launcher/verify.ts',
+  bench: 'launcher/bench.ts',
+  screenshot: 'screenshot/take-screenshot.ts',
   'storage:setup': 'launcher/storage-setup.ts',
 };
 

@@ -36,15 +36,13 @@ export function supervise(program: Program): Supervised {
   let isStopping = false;
   let isRestarting = false;
   let timer: NodeJS.Timeout | undefined;
-  let lastLines: string[] = [];
-  let giveUp: (lines: string) => void = () => {};
+  let giveUp: (why: string) => void = () => {};
   const givenUp = new Promise<string>((resolve) => {
     giveUp = resolve;
   });
 
   function run(): void {
     const startedAt = Date.now();
-    lastLines = [];
     // A group of its own, so that Ctrl-C reaches it only through us; the channel ends it when we are killed.
     child = spawn(process.execPath, program.args, {
       cwd: root,
@@ -55,10 +53,7 @@ export function supervise(program: Program): Supervised {
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        lastLines = [...lastLines.slice(-19), line];
-        say(`${prefix} ${line}`);
-      });
+      createInterface({ input: stream }).on('line', (line) => say(`${prefix} ${line}`));
     }
     let isOver = false;
     const onEnd = (how: string) => {
@@ -81,7 +76,7 @@ export function supervise(program: Program): Supervised {
     if (livedFor > STEADY_AFTER) deaths = 0;
     deaths++;
     if (!isReady && deaths >= ATTEMPTS_BEFORE_READY) {
-      giveUp(`${program.name} ended ${deaths} times while starting (${how}).\n\n${lastLines.join('\n')}`);
+      giveUp(`${program.name} ended ${deaths} times while starting (${how}). Its own words are above.`);
       return;
     }
     const pause = Math.min(1000 * 2 ** (deaths - 1), LONGEST_PAUSE);

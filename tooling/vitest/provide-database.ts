@@ -1,12 +1,13 @@
 import type { TestProject } from 'vitest/node';
+import type { TestCluster } from '../postgres/start-test-cluster.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /**
-     * The migrated database that tests clone, as superuser: `create database x template <its name>`.
-     * Absent when the run was started without a database.
+     * A migrated database per vitest worker, as superuser, each on a cluster of its own. Tests clone theirs:
+     * `create database x template <its name>`. Empty when there is none.
      */
-    databaseTemplateUrl: string | undefined;
+    databaseTemplateUrls: string[];
     /** Why there is no template, for the tests that want one to say so. */
     databaseTemplateProblem: string | undefined;
   }
@@ -14,28 +15,30 @@ declare module 'vitest' {
 
 const TEMPLATE = 'remixify_template';
 
-/** Starts one Postgres for the whole run and migrates the template. Tests without a database never notice a problem. */
-export default async function provideDatabase(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['TESTS_WITHOUT_DATABASE']) {
-    project.provide('databaseTemplateUrl', undefined);
-    project.provide('databaseTemplateProblem', 'This run was started without a database. Use npm test.');
-    return;
-  }
-  const { startTestCluster } = await import('../postgres/start-test-cluster.ts');
-  const cluster = await startTestCluster().catch((problem: unknown) => problem);
-  if (!isCluster(cluster)) {
-    project.provide('databaseTemplateUrl', undefined);
-    project.provide('databaseTemplateProblem', String(cluster));
-    return;
-  }
+/** Starts the Postgres of every worker and migrates the templates. Tests without a database never notice a problem. */
+export default async function provideDatabase(project: TestProject): Promise<() => Promise<void>> {
+  const clusters: TestCluster[] = [];
+  const stop = async () => {
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
+  };
   try {
-    project.provide('databaseTemplateUrl', await migrateTemplate(cluster.url));
+    if (process.env['TESTS_WITHOUT_DATABASE'])
+      throw new Error('This run was started without a database. Use npm test.');
+    const { startTestCluster } = await import('../postgres/start-test-cluster.ts');
+    const workers = Array.from({ length: project.config.maxWorkers }, async () => {
+      const cluster = await startTestCluster();
+      clusters.push(cluster);
+      return migrateTemplate(cluster.url);
+    });
+    // Wait for all, so that none starts after the others were stopped.
+    await Promise.allSettled(workers);
+    project.provide('databaseTemplateUrls', await Promise.all(workers));
     project.provide('databaseTemplateProblem', undefined);
   } catch (problem) {
-    project.provide('databaseTemplateUrl', undefined);
-    project.provide('databaseTemplateProblem', `The test database could not be migrated. ${problem}`);
+    project.provide('databaseTemplateUrls', []);
+    project.provide('databaseTemplateProblem', problem instanceof Error ? problem.message : String(problem));
   }
-  return cluster.stop;
+  return stop;
 }
 
 async function migrateTemplate(clusterUrl: string): Promise<string> {
@@ -49,6 +52,3 @@ async function migrateTemplate(clusterUrl: string): Promise<string> {
   await migrate(url.href);
   return url.href;
 }
-
-const isCluster = (value: unknown): value is { url: string; stop: () => Promise<void> } =>
-  typeof value === 'object' && value !== null && 'url' in value && 'stop' in value;

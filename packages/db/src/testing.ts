@@ -5,10 +5,20 @@ import { createDb, type Db } from './client.ts';
 
 export type TestDatabase = { db: Db; url: string; close(): Promise<void> };
 
+/**
+ * The migrated template on the cluster of this vitest worker. Two workers never share one: an open transaction
+ * anywhere in a cluster holds back whoever reads events in commit order.
+ */
+export function templateUrl(): string {
+  const urls = inject('databaseTemplateUrls');
+  const url = urls[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % urls.length];
+  if (!url) throw new Error(inject('databaseTemplateProblem') ?? 'No test database.');
+  return url;
+}
+
 /** A migrated database of this test file's own, cloned from the run's template in about 0.1 s. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const template = inject('databaseTemplateUrl');
-  if (!template) throw new Error(inject('databaseTemplateProblem') ?? 'No test database.');
+  const template = templateUrl();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const templateName = new URL(template).pathname.slice(1);
   const cluster = new URL(template);

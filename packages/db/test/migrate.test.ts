@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { migrate } from '../src/index.server.ts';
+import { templateUrl } from '../src/testing.ts';
 
 test('processes that start together migrate once, and a database that is up to date stays as it is', async () => {
-  const url = new URL(inject('databaseTemplateUrl')!);
+  const url = new URL(templateUrl());
   url.pathname = '/postgres';
   const admin = postgres(url.href, { max: 1 });
   const name = `test_${randomUUID().replaceAll('-', '')}`;

@@ -1,0 +1,13 @@
+import { runBench } from '../bench/run-bench.ts';
+import { appsToBuild, buildApps } from './build.ts';
+import { say, step } from './say.ts';
+
+say();
+try {
+  const apps = appsToBuild().filter((app) => app !== 'admin');
+  if (apps.length > 0) await step(`Building ${apps.join(', ')}`, () => buildApps(apps));
+  await runBench();
+} catch (problem) {
+  say(`\n${problem instanceof Error ? problem.message : problem}\n`);
+  process.exitCode = 1;
+}
