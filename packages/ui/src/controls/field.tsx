@@ -58,7 +58,7 @@ export function Field({
   const errorId = error ? `${controlId}-error` : undefined;
   const describedBy = [errorId, hintId].filter(Boolean).join(' ') || undefined;
   return (
-    <div className={cn('grid content-start gap-1.5', className)}>
+    <div className={cn('grid grid-cols-1 content-start gap-1.5', className)}>
       <label htmlFor={controlId} className={cn('text-sm font-medium text-ink', hideLabel && 'sr-only')}>
         {label}
         {optional && <span className="ml-1.5 font-normal text-faint">optional</span>}

@@ -19,7 +19,7 @@ export function ReportForm({ noun, formKey, rejection }: ReportFormProps) {
         <Flag aria-hidden />
         Report
       </summary>
-      <Form method="post" className="mt-2 grid gap-3 rounded-xl bg-sunken p-4">
+      <Form method="post" className="mt-2 grid grid-cols-1 gap-3 rounded-xl bg-sunken p-4">
         <input type="hidden" name="intent" value="report" />
         <input type="hidden" name="idempotencyKey" value={formKey} autoComplete="off" />
         <Field

@@ -21,17 +21,17 @@ export function ComposerPrice({ price, balance, here, isRefused }: ComposerPrice
         <span className="font-medium">{creditsText(price)}</span>
         {balance && <span className="text-muted"> · you have {balance.credits}</span>}
       </p>
-      {balance && isShort && <OutOfCredits price={price} balance={balance} here={here} />}
+      {balance && isShort && <OutOfCredits price={price} balance={balance} here={here} isRefused={isRefused} />}
     </>
   );
 }
 
-function OutOfCredits({ price, balance, here }: { price: number; balance: Balance; here: string }) {
+function OutOfCredits({ price, balance, here, isRefused }: ComposerPriceProps & { balance: Balance }) {
   const { credits, held, isGuest, nextAllowanceAt } = balance;
-  const shortage = `A remix costs ${price} and you have ${credits}${held > 0 ? `, with ${held} more held for what is being made` : ''}.`;
+  const shortage = `A remix costs ${price} and you have ${credits}${held > 0 ? `, with ${held} more held for what is being made` : ''}.${isRefused ? ' Nothing was charged.' : ''}`;
   if (isGuest) {
     return (
-      <Notice tone="warning" title="Your guest credits are used up">
+      <Notice tone="warning" live={isRefused} title="Your guest credits are used up">
         {shortage}{' '}
         <Link
           to={`/sign-up?to=${encodeURIComponent(here)}`}
@@ -44,7 +44,7 @@ function OutOfCredits({ price, balance, here }: { price: number; balance: Balanc
     );
   }
   return (
-    <Notice tone="warning" title="Not enough credits">
+    <Notice tone="warning" live={isRefused} title="Not enough credits">
       {shortage}{' '}
       {nextAllowanceAt && (
         <>

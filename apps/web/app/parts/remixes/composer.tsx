@@ -46,6 +46,9 @@ export function Composer(props: ComposerProps) {
   const model = models.find((one) => one.id === modelId) ?? models[0];
   const price = Math.max(PRICES['image.edit'], model?.credits ?? 0);
 
+  // Told beside the price, together with what to do.
+  const isTooDear = rejection?.status === 402 && balance !== null;
+
   useEffect(() => {
     const node = field.current;
     if (!node) return;
@@ -80,7 +83,7 @@ export function Composer(props: ComposerProps) {
   };
   const prompt = rejection?.values['prompt'] ?? props.prompt ?? '';
   return (
-    <Form ref={form} method="post" onSubmit={press} id="remix" className="grid scroll-mt-24 gap-4">
+    <Form ref={form} method="post" onSubmit={press} id="remix" className="grid scroll-mt-24 grid-cols-1 gap-4">
       <input type="hidden" name="intent" value="remix" />
       <input ref={keyField} type="hidden" name="idempotencyKey" defaultValue={key} autoComplete="off" />
       <input type="hidden" name="draft" value={draft} />
@@ -115,9 +118,9 @@ export function Composer(props: ComposerProps) {
           />
         </Field>
       )}
-      {rejection?.message && <Refusal rejection={rejection} />}
+      {rejection?.message && !isTooDear && <Refusal rejection={rejection} />}
       <div className="grid gap-3">
-        <ComposerPrice price={price} balance={balance} here={here} isRefused={rejection?.status === 402} />
+        <ComposerPrice price={price} balance={balance} here={here} isRefused={isTooDear} />
         <Button type="submit" variant="primary" size="lg" wide pending={isSending} pendingLabel="Sending your remix">
           <Wand2 aria-hidden />
           Remix

@@ -42,9 +42,9 @@ export function RemixStage({ remix, models, receipt, formKey, rejection }: Remix
     rejection: intent === 'remix' ? rejection : null,
   };
   return (
-    <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_25rem]">
+    <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_25rem]">
       <RemixPicture remix={remix} />
-      <div className="grid gap-6 lg:sticky lg:top-24 lg:row-span-2">
+      <div className="grid grid-cols-1 gap-6 lg:sticky lg:top-24 lg:row-span-2">
         <RemixFacts remix={remix} heading={heading} />
         {status === 'hidden' && (
           <Notice tone="warning">The staff hid this remix. Nobody but its author and the staff sees it.</Notice>
@@ -68,7 +68,7 @@ export function RemixStage({ remix, models, receipt, formKey, rejection }: Remix
           />
         )}
         {ad?.status === 'published' && hasFailed && (
-          <section aria-labelledby="again" className="grid gap-4 border-t border-line pt-5">
+          <section aria-labelledby="again" className="grid grid-cols-1 gap-4 border-t border-line pt-5">
             <h2 id="again" className="text-lg font-semibold">
               Change the prompt and try again
             </h2>
@@ -76,7 +76,7 @@ export function RemixStage({ remix, models, receipt, formKey, rejection }: Remix
           </section>
         )}
         {ad && picture && status !== 'hidden' && (
-          <section aria-labelledby="remix-this" className="grid gap-4 border-t border-line pt-5">
+          <section aria-labelledby="remix-this" className="grid grid-cols-1 gap-4 border-t border-line pt-5">
             <h2 id="remix-this" className="text-lg font-semibold">
               Remix this
             </h2>

@@ -91,9 +91,9 @@ export default function AdPage() {
   return (
     <Container className="max-w-7xl py-6 sm:py-8">
       <DoneNotice className="mb-6" />
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_25rem]">
         <BigPicture picture={ad.picture} alt={`${ad.title}, an ad by ${ad.brand.name}`} />
-        <div className="grid gap-6 lg:sticky lg:top-24">
+        <div className="grid grid-cols-1 gap-6 lg:sticky lg:top-24">
           <AdFacts ad={ad} heading={heading} />
           {ad.status === 'published' ? (
             <Composer
