@@ -25,7 +25,7 @@ export function BrandReport({ report, appUrl }: BrandReportProps) {
     <div className="grid gap-6">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         <StatTile label="Ads" value={count(ads)} hint="published now" />
-        <StatTile label="Remixes" value={count(remixes)} hint="of them, published" />
+        <StatTile label="Remixes" value={count(remixes)} hint="of its ads, published" />
         <StatTile label="Creators" value={count(creators)} hint="who remixed them" />
         <StatTile label="Credits spent" value={count(creditsSpent)} hint={`in ${days.length} days`} />
       </div>

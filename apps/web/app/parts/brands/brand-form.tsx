@@ -22,6 +22,7 @@ export function BrandForm({ action, rejection }: BrandFormProps) {
   };
   return (
     <Form method="post" action={action} onSubmit={press} className="grid gap-5">
+      <input type="hidden" name="draft" value={DRAFT} />
       <FormRefusal message={rejection?.message} />
       <Field
         label="Brand name"

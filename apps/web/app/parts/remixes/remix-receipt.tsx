@@ -7,12 +7,18 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
 /** Which way each kind of movement goes: it leaves one account and enters another, so both sides sum to 0. */
 const WAYS: Record<string, string> = { hold: 'you to held', capture: 'held to spent', release: 'held to you' };
 
+export type RemixReceiptProps = {
+  receipt: ReceiptView;
+  /** What the button says whose press it belongs to. */
+  button?: string;
+};
+
 /** What a remix cost, movement by movement, and why. */
-export function RemixReceipt({ receipt }: { receipt: ReceiptView }) {
+export function RemixReceipt({ receipt, button = 'Remix' }: RemixReceiptProps) {
   const { quoted, held, captured, released, modelLabel, seconds, attempts, why, entries, sum, status } = receipt;
   const isOpen = held > captured + released;
   const rows: ReceiptRow[] = [
-    { label: 'Quoted', value: creditsText(quoted), note: 'before you pressed Remix' },
+    { label: 'Quoted', value: creditsText(quoted), note: `before you pressed ${button}` },
     { label: 'Held', value: creditsText(held) },
     { label: 'Captured', value: creditsText(captured), tone: captured > 0 ? 'default' : 'muted' },
     { label: 'Given back', value: creditsText(released), tone: released > 0 ? 'success' : 'muted' },

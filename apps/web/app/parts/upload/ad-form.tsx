@@ -1,4 +1,5 @@
 import { Form, Link, useNavigation } from '@remix-run/react';
+import type { PictureView } from '@repo/domain/assets/schema';
 import type { Rejection } from '@repo/runtime';
 import { Button, Field, Input, Notice, Select } from '@repo/ui';
 import { type FormEvent, useRef, useState } from 'react';
@@ -6,7 +7,7 @@ import { DescribePicture } from './describe-picture.tsx';
 import type { AdFormData } from './load-ad-form.server.ts';
 import { PictureField } from './picture-field.tsx';
 import { NEW_BRAND } from './publish-form.ts';
-import { pressKeyFor } from './upload-draft.ts';
+import { pressKeyFor, UPLOAD_DRAFT } from './upload-draft.ts';
 import { type PictureState, usePicture } from './use-picture.ts';
 import { useTypedDraft } from './use-typed-draft.ts';
 
@@ -19,6 +20,7 @@ export type AdFormProps = AdFormData & {
 export function AdForm({ personId, brands, model, credits, formKey, rejection }: AdFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
+  const place = useRef<HTMLElement>(null);
   const slot = usePicture(personId);
   const [missing, setMissing] = useState<string | null>(null);
   const navigation = useNavigation();
@@ -36,23 +38,27 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
     if (keyField.current) keyField.current.value = pressKeyFor(personId, 'publish', JSON.stringify(words));
   };
 
+  const takeDescribed = (picture: PictureView) => {
+    slot.take(picture);
+    place.current?.scrollIntoView({ block: 'start' });
+  };
+
   return (
     <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
-      <section aria-label="The picture of the ad" className="grid gap-5">
+      <section ref={place} aria-label="The picture of the ad" className="scroll-mt-24 grid gap-5">
         <PictureField slot={slot} error={state.at === 'ready' ? undefined : (missing ?? fields['assetId']?.[0])} />
         {model && (
-          <details className="group rounded-xl border border-line bg-surface">
-            <summary className="flex cursor-pointer items-center justify-between gap-3 rounded-xl p-4 text-sm font-medium">
-              No picture? Describe one
-              <span className="text-[13px] font-normal text-muted group-open:hidden">{model.label}</span>
-            </summary>
-            <div className="px-4 pb-5">
-              <DescribePicture personId={personId} model={model} credits={credits} onPicture={slot.take} />
-            </div>
-          </details>
+          <DescribePicture
+            personId={personId}
+            model={model}
+            credits={credits}
+            usedId={state.at === 'ready' ? state.assetId : null}
+            onPicture={takeDescribed}
+          />
         )}
       </section>
       <Form ref={form} method="post" onSubmit={press} className="group/ad grid gap-5 lg:sticky lg:top-24">
+        <input type="hidden" name="draft" value={UPLOAD_DRAFT} />
         <input type="hidden" name="assetId" value={assetId} />
         <input ref={keyField} type="hidden" name="idempotencyKey" defaultValue={formKey} autoComplete="off" />
         <Field label="Title" error={fields['title']?.[0]} required>

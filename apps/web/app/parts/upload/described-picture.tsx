@@ -1,32 +1,74 @@
+import { Link, useLocation } from '@remix-run/react';
 import type { PictureView } from '@repo/domain/assets/schema';
-import type { Receipt as ReceiptView } from '@repo/domain/credits/schema';
+import type { Receipt } from '@repo/domain/credits/schema';
 import { isSettled } from '@repo/domain/generation/rules';
 import type { GenerationView } from '@repo/domain/generation/schema';
-import { Button, Notice, Picture, Receipt, StepProgress, type StepState } from '@repo/ui';
+import { Button, Notice, Picture, StepProgress } from '@repo/ui';
+import { useEffect, useState } from 'react';
+import { withReturnPath } from '#app/parts/accounts/return-path.ts';
+import { api } from '#app/parts/api/api-client.ts';
+import { explainFailure } from '#app/parts/api/explain-failure.ts';
 import { pictureOf } from '#app/parts/page/picture-of.ts';
+import { useNow } from '#app/parts/page/use-now.ts';
+import { ModelNotes } from '#app/parts/remixes/model-notes.tsx';
+import { RemixReceipt } from '#app/parts/remixes/remix-receipt.tsx';
+import { tellState } from '#app/parts/remixes/tell-state.ts';
+import { useGeneration } from '#app/parts/remixes/use-generation.ts';
 
 export type DescribedPictureProps = {
-  generation: GenerationView;
-  receipt: ReceiptView | null;
+  /** As it was when it was asked for, or found again. */
+  read: GenerationView;
+  /** The picture that the ad has now. */
+  usedId: string | null;
   onUse(picture: PictureView): void;
-  onCancel(): void;
+  /** Called once, when nothing more will happen to it. */
+  onSettled(): void;
 };
 
 /** What became of a described picture: its way, its result, and what it cost. */
-export function DescribedPicture({ generation, receipt, onUse, onCancel }: DescribedPictureProps) {
-  const { status, picture, notes, prompt, cancelRequested } = generation;
+export function DescribedPicture({ read, usedId, onUse, onSettled }: DescribedPictureProps) {
+  const { generation, failure } = useGeneration(read, onSettled);
+  const { id, status, picture, notes, prompt, cancelRequested } = generation;
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const receipt = useReceipt(id, isSettled(status));
+  const here = useLocation().pathname;
+  const now = useNow(status === 'retrying');
+  const cancel = () => {
+    setRefusal(null);
+    api.generation.cancel.mutate({ id }).catch((error: unknown) => setRefusal(explainFailure(error).sentence));
+  };
   return (
     <div className="grid gap-4 border-t border-line pt-5">
       <StepProgress
-        status={stepOf(generation)}
+        status={tellState(generation, now)}
         actions={
           !isSettled(status) && (
-            <Button size="sm" variant="ghost" onClick={onCancel} pending={cancelRequested} pendingLabel="Cancelling">
+            <Button size="sm" variant="ghost" onClick={cancel} pending={cancelRequested} pendingLabel="Stopping">
               Cancel
             </Button>
           )
         }
       />
+      {refusal && (
+        <Notice tone="danger" live>
+          {refusal}
+        </Notice>
+      )}
+      {failure && !isSettled(status) && (
+        <Notice tone="warning" live title="Not up to date">
+          {failure.needsAccount ? (
+            <>
+              Your session has ended; the picture is made nevertheless.{' '}
+              <Link to={withReturnPath('/sign-in', here)} className="font-medium underline underline-offset-4">
+                Sign in
+              </Link>{' '}
+              to see it.
+            </>
+          ) : (
+            'We cannot be reached right now. The picture is made nevertheless, and this page catches up by itself.'
+          )}
+        </Notice>
+      )}
       {picture && (
         <div className="grid gap-3">
           <Picture
@@ -35,53 +77,40 @@ export function DescribedPicture({ generation, receipt, onUse, onCancel }: Descr
             sizes="(min-width: 1024px) 50vw, 100vw"
             className="rounded-xl"
           />
-          <Button variant="outline" onClick={() => onUse(picture)} className="justify-self-start">
-            Use it for the ad
-          </Button>
+          {picture.id === usedId ? (
+            <p className="text-sm text-success-text">It is the picture of your ad.</p>
+          ) : (
+            <Button variant="outline" onClick={() => onUse(picture)} className="justify-self-start">
+              Use it for the ad
+            </Button>
+          )}
         </div>
       )}
-      {notes.length > 0 && <Notice tone="warning">{notes.join(' ')}</Notice>}
-      {receipt && <Slip receipt={receipt} />}
+      <ModelNotes notes={notes} />
+      {receipt && (
+        <details className="text-sm">
+          <summary className="w-fit rounded-sm text-muted hover:text-ink">Receipt</summary>
+          <div className="pt-3">
+            <RemixReceipt receipt={receipt} button="Make it" />
+          </div>
+        </details>
+      )}
     </div>
   );
 }
 
-function stepOf(generation: GenerationView): StepState {
-  const { status, place, expectedSeconds, progress, doing, attempt, maxAttempts, lastError, failure } = generation;
-  switch (status) {
-    case 'queued':
-      return { state: 'queued', place, waitSeconds: expectedSeconds };
-    case 'running':
-      return { state: 'running', fraction: progress, phrase: doing, secondsLeft: expectedSeconds };
-    case 'retrying':
-      return { state: 'retrying', attempt, maxAttempts, error: lastError ?? 'it broke off' };
-    case 'checking':
-      return { state: 'checking' };
-    case 'done':
-      return { state: 'done', phrase: 'Your picture is ready' };
-    case 'failed':
-      return { state: 'failed', reason: failure?.sentence, charged: 'Nothing was charged.', next: failure?.nextStep };
-    case 'cancelled':
-      return { state: 'cancelled', phrase: 'Nothing was charged.' };
-  }
-}
-
-function Slip({ receipt }: { receipt: ReceiptView }) {
-  const { quoted, held, captured, released, modelLabel, seconds, attempts, why } = receipt;
-  return (
-    <Receipt
-      title="Receipt"
-      subtitle={modelLabel}
-      rows={[
-        { label: 'Quoted', value: quoted },
-        { label: 'Held', value: held },
-        { label: 'Given back', value: released, tone: released > 0 ? 'success' : 'muted' },
-        ...(seconds === null ? [] : [{ label: 'Took', value: `${seconds.toFixed(1)} s` }]),
-        ...(attempts > 1 ? [{ label: 'Attempts', value: attempts }] : []),
-      ]}
-      total={{ label: 'Charged', value: captured }}
-      status={why}
-      statusTone={captured > 0 ? 'success' : 'neutral'}
-    />
-  );
+/** What it cost, once that is known. */
+function useReceipt(id: string, isOver: boolean): Receipt | null {
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  useEffect(() => {
+    if (!isOver) return setReceipt(null);
+    let isGone = false;
+    const show = (found: Receipt) => !isGone && setReceipt(found);
+    // Without it the picture is shown all the same; a reload asks again.
+    api.generation.receipt.query({ id }).then(show, () => {});
+    return () => {
+      isGone = true;
+    };
+  }, [id, isOver]);
+  return receipt;
 }

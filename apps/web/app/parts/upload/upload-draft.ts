@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { forgetDraft, keepDraft, readDraft } from '#app/parts/accounts/draft.ts';
+import { keepDraft, readDraft } from '#app/parts/accounts/draft.ts';
 
-const NAME = 'upload';
+/** Its name among the drafts of this tab. It is forgotten once the form that names it was taken. */
+export const UPLOAD_DRAFT = 'upload';
 
 /** What is kept of an ad until it is published: in this tab alone, for one person. */
 const UploadDraft = z.object({
@@ -22,7 +23,7 @@ const emptyDraft = (personId: string): UploadDraft => UploadDraft.parse({ person
 /** The draft of this person in this tab. Somebody else's is not shown to them. */
 export function readUploadDraft(personId: string): UploadDraft {
   try {
-    const draft = UploadDraft.parse(JSON.parse(readDraft(NAME)));
+    const draft = UploadDraft.parse(JSON.parse(readDraft(UPLOAD_DRAFT)));
     return draft.personId === personId ? draft : emptyDraft(personId);
   } catch {
     return emptyDraft(personId);
@@ -30,10 +31,8 @@ export function readUploadDraft(personId: string): UploadDraft {
 }
 
 export function patchUploadDraft(personId: string, patch: Partial<UploadDraft>): void {
-  keepDraft(NAME, JSON.stringify({ ...readUploadDraft(personId), ...patch }));
+  keepDraft(UPLOAD_DRAFT, JSON.stringify({ ...readUploadDraft(personId), ...patch }));
 }
-
-export const forgetUploadDraft = (): void => forgetDraft(NAME);
 
 /** The idempotency key of a press: the one of the last press while the same is asked for, a new one otherwise. */
 export function pressKeyFor(personId: string, button: string, of: string): string {

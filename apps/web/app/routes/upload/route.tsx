@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
 import { accountsFor } from '@repo/runtime';
 import { Container, PageHeader } from '@repo/ui';
+import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { AdForm } from '#app/parts/upload/ad-form.tsx';
 import { loadAdForm } from '#app/parts/upload/load-ad-form.server.ts';
 import { NeedsScripts } from '#app/parts/upload/needs-scripts.tsx';
 import { publishAd } from '#app/parts/upload/publish-ad.server.ts';
-import { publishInBrowser } from '#app/parts/upload/publish-in-browser.ts';
 import { SignUpFirst } from '#app/parts/upload/sign-up-first.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Upload an ad · Remixify' }];
@@ -19,7 +19,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const action = ({ request }: ActionFunctionArgs) => publishAd(request, (adId) => `/ads/${adId}`);
 
-export const clientAction = publishInBrowser;
+export const clientAction = ({ request, serverAction }: ClientActionFunctionArgs) =>
+  answerOrSentence(request, serverAction);
 
 export default function UploadPage() {
   const { form, isGuest, hasLapsed } = useLoaderData<typeof loader>();

@@ -4,14 +4,12 @@ import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } fro
 import { CreateBrandInput } from '@repo/domain/brands/schema';
 import { accountsFor, apiFor, submit } from '@repo/runtime';
 import { Button, Card, Container, PageHeader } from '@repo/ui';
-import { forgetDraft } from '#app/parts/accounts/draft.ts';
 import { BrandForm } from '#app/parts/brands/brand-form.tsx';
+import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { AdForm } from '#app/parts/upload/ad-form.tsx';
 import { loadAdForm } from '#app/parts/upload/load-ad-form.server.ts';
 import { NeedsScripts } from '#app/parts/upload/needs-scripts.tsx';
 import { publishAd } from '#app/parts/upload/publish-ad.server.ts';
-import { sendInBrowser } from '#app/parts/upload/publish-in-browser.ts';
-import { forgetUploadDraft } from '#app/parts/upload/upload-draft.ts';
 import { findFirstAd } from './find-first-ad.server.ts';
 import { FirstAd } from './first-ad.tsx';
 import { Steps } from './steps.tsx';
@@ -35,8 +33,8 @@ export const action = ({ request }: ActionFunctionArgs) =>
       })
     : publishAd(request, () => '/welcome');
 
-export const clientAction = (args: ClientActionFunctionArgs) =>
-  sendInBrowser(args, isBrandStep(args.request) ? () => forgetDraft('brand') : forgetUploadDraft);
+export const clientAction = ({ request, serverAction }: ClientActionFunctionArgs) =>
+  answerOrSentence(request, serverAction);
 
 export default function WelcomePage() {
   const { name, isStaff, ad, form } = useLoaderData<typeof loader>();
