@@ -199,7 +199,7 @@ describe('a piece of work', () => {
     [{ state: 'running' }, 'Working on it'],
     [
       { state: 'retrying', attempt: 2, maxAttempts: 3, error: 'busy', inSeconds: 20 },
-      'Trying again in 20 secondsAttempt 2 of 3 did not work: busy',
+      'Trying againIn 20 seconds. Attempt 2 of 3 did not work: busy',
     ],
     [{ state: 'done', phrase: 'Done in 3 seconds' }, 'Done in 3 seconds'],
     [

@@ -70,11 +70,12 @@ function tell(status: StepState): { icon: ReactNode; title: string; detail?: Rea
       };
     case 'retrying': {
       const of = status.maxAttempts ? ` of ${status.maxAttempts}` : '';
-      const when = status.inSeconds ? ` in ${formatSeconds(status.inSeconds)}` : ' soon';
+      // Not in the title: it counts down, and the title is read out whenever it changes.
+      const when = status.inSeconds ? `In ${formatSeconds(status.inSeconds)}` : 'Soon';
       return {
         icon: <RotateCw aria-hidden className="text-warning-text" />,
-        title: `Trying again${when}`,
-        detail: `Attempt ${status.attempt}${of} did not work: ${status.error}`,
+        title: 'Trying again',
+        detail: `${when}. Attempt ${status.attempt}${of} did not work: ${status.error}`,
       };
     }
     case 'checking':

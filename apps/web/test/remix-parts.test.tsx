@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest';
+import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
+import { pictureOf } from '#app/parts/page/picture-of.ts';
+import { Composer, type ComposerProps } from '#app/parts/remixes/composer.tsx';
+import { PromptQuote } from '#app/parts/remixes/prompt-quote.tsx';
+import { RemixCard } from '#app/parts/remixes/remix-card.tsx';
+import { RemixMaking } from '#app/parts/remixes/remix-making.tsx';
+import { RemixReceipt } from '#app/parts/remixes/remix-receipt.tsx';
+import { addSuggestion, SUGGESTIONS } from '#app/parts/remixes/suggestions.ts';
+import { tellState } from '#app/parts/remixes/tell-state.ts';
+import { aGeneration, aPicture, aRemixCard, htmlOf, textOf } from './stage.tsx';
+
+const balance = { credits: 20, held: 0, isGuest: true, nextAllowanceAt: null };
+const model = {
+  id: 'local/effects',
+  label: 'Local effects (no AI key set)',
+  provider: 'local',
+  kinds: ['image.edit' as const],
+  credits: 4,
+  typicalSeconds: 2,
+  isPaid: false,
+};
+const composer = (changes: Partial<ComposerProps> = {}) =>
+  htmlOf(
+    <Composer
+      draft="remix:1"
+      formKey="key-of-this-form"
+      fields={{}}
+      models={[model]}
+      balance={balance}
+      here="/ads/1"
+      {...changes}
+    />,
+  );
+const rejection = (changes = {}) => ({ message: null, fields: {}, values: {}, signIn: null, status: 400, ...changes });
+
+describe('a composer', () => {
+  test('tells price, balance and model before anything is pressed', () => {
+    const text = textOf(composer());
+    expect(text).toContain('4 credits · you have 20');
+    expect(text).toContain('Made by Local effects (no AI key set)');
+    expect(text).toContain('0 / 2,000');
+  });
+
+  test('is a plain form that carries its key, for browsers without scripts', () => {
+    const html = composer({ fields: { again: 'yes' } });
+    expect(html).toMatch(/<form[^>]*method="post"/);
+    expect(html).toMatch(/name="idempotencyKey"[^>]*value="key-of-this-form"/);
+    expect(html).toMatch(/name="again" value="yes"/);
+    expect(html).toMatch(/<button[^>]*type="submit"/);
+  });
+
+  test('offers a choice only where there is more than one model, and asks the price of the chosen one', () => {
+    expect(composer()).not.toContain('<select');
+    const dear = { ...model, id: 'google/x', label: 'Gemini', credits: 9, typicalSeconds: 12 };
+    const html = composer({ models: [dear, model] });
+    expect(textOf(html)).toContain('Gemini, about 12 s');
+    expect(textOf(html)).toContain('9 credits · you have 20');
+    expect(html).not.toContain('Made by');
+  });
+
+  test('gives a refused text back, with what is wrong at its field and the key of the same press', () => {
+    const values = { intent: 'remix', prompt: 'a </textarea><b>bold</b> wish', idempotencyKey: 'key-of-the-press' };
+    const html = composer({ rejection: rejection({ values, fields: { prompt: ['It is too long.'] } }) });
+    expect(textOf(html)).toContain('a </textarea><b>bold</b> wish');
+    expect(html).not.toContain('<b>bold</b>');
+    expect(html).toMatch(/role="alert"[^>]*>.*It is too long\./);
+    expect(html).toMatch(/aria-invalid="true"/);
+    expect(html).toMatch(/name="idempotencyKey"[^>]*value="key-of-the-press"/);
+  });
+
+  test('whose person must sign in first leads there in another tab', () => {
+    const html = composer({
+      rejection: rejection({ message: 'Your session has ended.', signIn: '/sign-in?to=%2Fads%2F1', status: 401 }),
+    });
+    expect(html).toMatch(/<a[^>]*href="\/sign-in\?to=%2Fads%2F1"[^>]*target="_blank"/);
+    expect(textOf(html)).toContain('Your text stays here');
+  });
+
+  test('tells a guest without credits how to get more', () => {
+    const html = composer({ balance: { ...balance, credits: 2, held: 4 } });
+    expect(textOf(html)).toContain('A remix costs 4 and you have 2, with 4 more held for what is being made.');
+    expect(textOf(html)).toContain('for 100 a month, free');
+    expect(html).toContain('href="/sign-up?to=%2Fads%2F1"');
+  });
+
+  test('tells an account without credits when the next ones come', () => {
+    const short = { credits: 0, held: 0, isGuest: false, nextAllowanceAt: new Date('2026-12-01T00:00:00Z') };
+    expect(textOf(composer({ balance: short }))).toContain('You are topped up to 100 on December 1');
+  });
+
+  test('says once that credits do not suffice, when the server says so too', () => {
+    const refusal = rejection({ message: 'This costs 4 credits and you have 0. Nothing was charged.', status: 402 });
+    const text = textOf(composer({ balance: { ...balance, credits: 0 }, rejection: refusal }));
+    expect(text.match(/Nothing was charged/g)).toHaveLength(1);
+    const unknown = textOf(composer({ balance: null, rejection: refusal }));
+    expect(unknown).toContain('This costs 4 credits and you have 0.');
+  });
+});
+
+describe('a suggestion', () => {
+  const [night, words] = [SUGGESTIONS[0]!, SUGGESTIONS[1]!];
+
+  test.each([
+    ['', 'make it a snowy night'],
+    ['warm', 'warm, make it a snowy night'],
+    ['warm,  ', 'warm, make it a snowy night'],
+    ['Make it warm.', 'Make it warm. make it a snowy night'],
+  ])('after %j makes %j', (before, after) => {
+    expect(addSuggestion(before, night)).toEqual({ text: after, select: [after.length, after.length] });
+  });
+
+  test('with words to fill in selects them', () => {
+    const { text, select } = addSuggestion('warm', words);
+    expect(text.slice(...select)).toBe('YOUR WORDS');
+  });
+});
+
+describe('how a generation goes', () => {
+  const now = Date.parse('2026-11-02T10:00:10Z');
+  test.each([
+    [{ status: 'queued' }, { state: 'queued', place: 3, waitSeconds: 12 }],
+    [
+      { status: 'running', progress: 0.25, doing: 'Painting snow' },
+      { state: 'running', fraction: 0.25, phrase: 'Painting snow', secondsLeft: 9 },
+    ],
+    [
+      { status: 'running', progress: 0.9 },
+      { state: 'running', fraction: 0.9, secondsLeft: null },
+    ],
+    [
+      { status: 'running', cancelRequested: true },
+      { state: 'running', phrase: 'Stopping', fraction: null },
+    ],
+    [
+      { status: 'retrying', attempt: 2, lastError: 'The model is busy.', nextTryAt: new Date(now + 3_400) },
+      { state: 'retrying', attempt: 2, maxAttempts: 4, error: 'The model is busy.', inSeconds: 4 },
+    ],
+    [{ status: 'checking' }, { state: 'checking' }],
+    [{ status: 'done' }, { state: 'done' }],
+    [{ status: 'cancelled' }, { state: 'cancelled', phrase: expect.stringContaining('Nothing was charged') }],
+    [
+      { status: 'failed', failure: { reason: 'refused', sentence: 'It was refused.', nextStep: 'Say it otherwise.' } },
+      {
+        state: 'failed',
+        reason: 'It was refused.',
+        next: 'Say it otherwise.',
+        charged: expect.stringContaining('Nothing'),
+      },
+    ],
+  ])('%j is told', (changes, told) => {
+    expect(tellState(aGeneration(changes), now)).toMatchObject(told);
+  });
+
+  test('reads no clock in the first paint', () => {
+    const retrying = aGeneration({ status: 'retrying', nextTryAt: new Date() });
+    expect(tellState(retrying, null)).toMatchObject({ inSeconds: null });
+  });
+
+  const making = (changes = {}, failure: null | { needsAccount: boolean } = null) =>
+    htmlOf(
+      <RemixMaking
+        here="/remixes/1"
+        refusal={null}
+        followed={{
+          generation: aGeneration(changes),
+          failure: failure && { sentence: '', fields: {}, isPassing: true, requestId: null, ...failure },
+        }}
+      />,
+    );
+
+  test('can be cancelled and is looked at again by itself, while it is open and only then', () => {
+    const open = making();
+    expect(textOf(open)).toContain('Number 3 in line, ready in about 12 seconds.');
+    expect(open).toMatch(/<noscript><meta http-equiv="refresh" content="3"\/?><\/noscript>/i);
+    expect(open).toMatch(/<button[^>]*type="submit"[^>]*>.*Cancel/);
+    const over = making({ status: 'cancelled' });
+    expect(over).not.toContain('refresh');
+    expect(over).not.toContain('<button');
+  });
+
+  test('says that it goes on when we cannot be reached, and when the session ended', () => {
+    expect(textOf(making({}, { needsAccount: false }))).toContain('The remix goes on');
+    expect(making({}, { needsAccount: true })).toContain('href="/sign-in?to=%2Fremixes%2F1"');
+  });
+});
+
+describe('a receipt', () => {
+  const receipt = {
+    generationId: crypto.randomUUID(),
+    status: 'failed',
+    model: 'x',
+    modelLabel: 'Local effects',
+    quoted: 4,
+    held: 4,
+    captured: 0,
+    released: 4,
+    seconds: 2.34,
+    attempts: 3,
+    why: 'The model took too long. The held credits were given back.',
+    entries: [
+      { at: new Date('2026-11-02T10:00:00Z'), kind: 'hold', amount: -4, memo: 'Held while the remix is made' },
+      { at: new Date('2026-11-02T10:01:00Z'), kind: 'release', amount: 4, memo: 'Given back: it took too long' },
+    ],
+    sum: 0,
+  };
+
+  test('shows what was quoted, held, captured and given back, every movement, and that they sum to nothing', () => {
+    const html = htmlOf(<RemixReceipt receipt={receipt} />);
+    const text = textOf(html);
+    expect(html).toContain('<section aria-label="Receipt">');
+    for (const part of [
+      'Quoted before you pressed 4 credits',
+      'Held 4 credits Captured 0 credits Given back 4 credits',
+      'Local effects Time 2.3 s Attempts 3',
+      '2 Nov 2026, 10:00:00 UTC 4, you to held',
+      '2 Nov 2026, 10:01:00 UTC 4, held to you',
+      'Charged 0 credits',
+      'these entries sum to 0.',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('of what is still being made calls nothing charged', () => {
+    const text = textOf(
+      htmlOf(<RemixReceipt receipt={{ ...receipt, status: 'running', released: 0, seconds: null }} />),
+    );
+    expect(text).toContain('Held for now 4 credits');
+    expect(text).not.toContain('Charged');
+  });
+});
+
+test('a prompt is shown as it was typed, markup, lines and all', () => {
+  const html = htmlOf(<PromptQuote prompt={'<script>alert(1)</script>\n  & more'} />);
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;\n  &amp; more');
+});
+
+test.each([
+  ['failed', 'It did not work. Nothing was charged.'],
+  ['cancelled', 'Cancelled. Nothing was charged.'],
+  ['running', 'Being made'],
+  ['a status of a newer server', 'In the queue'],
+])('a card whose picture is %s says so, and offers no remix of it', (generationStatus, words) => {
+  const html = htmlOf(<RemixCard isOwnList remix={aRemixCard({ picture: null, generationStatus, status: 'draft' })} />);
+  expect(textOf(html)).toContain(words);
+  expect(html).not.toContain('#remix');
+});
+
+test('a picture names the width each address truly has, also for tall ones', () => {
+  const sources = pictureOf({ ...aPicture(), width: 1_000, height: 4_000 }).sources;
+  expect(sources.map(({ width }) => width)).toEqual([120, 400]);
+});
+
+describe('a form that is posted by script', () => {
+  const request = () =>
+    new Request('http://localhost/ads/1', {
+      method: 'POST',
+      body: new URLSearchParams({ intent: 'remix', prompt: 'warm' }),
+    });
+  const post = (outcome: () => unknown) => answerOrSentence(request(), async () => outcome());
+  const failWith = (error: unknown) => () => {
+    throw error;
+  };
+  const page = (status: number) => ({ status, statusText: '', internal: false, data: '' });
+
+  test('gets the answer that came', async () => {
+    expect(await post(() => 'the answer')).toBe('the answer');
+  });
+
+  test.each([
+    ['the network is gone', new TypeError('Failed to fetch'), 'No answer came back'],
+    ['the server broke', new Error('Unexpected Server Error'), 'Something broke on our side'],
+    ['the server is down', page(503), 'Something broke on our side'],
+  ])('becomes a sentence with its text when %s, and the page is not read anew', async (_, error, sentence) => {
+    const answer = (await post(failWith(error))) as Response;
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({
+      message: expect.stringContaining(sentence),
+      values: { intent: 'remix', prompt: 'warm' },
+    });
+  });
+
+  test.each([
+    ['a redirect', Response.redirect('http://localhost/remixes/1')],
+    ['a page of ours', page(404)],
+  ])('hands %s on', async (_, error) => {
+    await expect(post(failWith(error))).rejects.toBe(error);
+  });
+});
