@@ -33,7 +33,7 @@ export const advanceGeneration = handleJob(advanceGenerationJob, async (ctx: Sys
     const stored = await storeResult(ctx, generation, result);
     await claim.release();
     const settled = await transactAs(ctx.db, ctx.actor, (tx) =>
-      settleDone(tx, ctx, generation, { stored, notes: result.notes }),
+      settleDone(tx, ctx, generation, { stored, notes: notesOf(result) }),
     );
     // Somebody else ended it meanwhile; they own what is stored, unless nothing came of it.
     if (!settled) await forgetResult(ctx, generation);
@@ -88,6 +88,12 @@ async function requestOf(ctx: SystemContext, generation: GenerationRow): Promise
   );
   if (!asset) throw new ProviderError(generation.provider, 'invalid', { detail: 'The original picture is gone.' });
   return { kind: 'image.edit', prompt, seed, image: await readAssetPicture(ctx.store, asset) };
+}
+
+/** What the person is told beside the picture, the model's own words included. */
+function notesOf({ notes, text }: Done): string[] {
+  const words = text?.trim().slice(0, 500);
+  return words ? [...notes, `The model says: ${words}`] : notes;
 }
 
 /** The result's asset has the generation's own id, so that a run which died half-way is overwritten, not orphaned. */
