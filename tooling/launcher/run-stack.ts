@@ -90,6 +90,10 @@ async function bringUp(stack: Stack, signal: AbortSignal, programs: Supervised[]
 /** Database, migrations and the demo. Answers with the environment that the programs get. */
 async function prepareData(stack: Stack, settings: Settings, signal: AbortSignal, closers: Closer[]) {
   const { env } = settings;
+  if (env.STORAGE_DRIVER === 's3') {
+    const check = [join(root, 'tooling/launcher/check-storage.ts')];
+    await step('Checking the bucket', () => runProgram(check, environmentFor(settings, {}), signal));
+  }
   const secrets = keepSecrets(env.DATA_DIR);
   let url = env.DATABASE_URL;
   let folder: string | undefined;
