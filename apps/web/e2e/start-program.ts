@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { root } from '../../../tooling/launcher/paths.ts';
+
+export type RunningProgram = {
+  pid: number;
+  /** Rejects when it ends unasked, with the last it said. */
+  failed: Promise<never>;
+  /** SIGTERM, ten seconds to finish, then SIGKILL. Resolves when it is gone. */
+  stop: () => Promise<void>;
+};
+
+/** Runs a Node program of ours as a process that ends with this one, even by `kill -9`. What it says goes to `log`. */
+export function startProgram(program: string, env: NodeJS.ProcessEnv, log: string): RunningProgram {
+  // The channel ends it when we are killed.
+  const child = spawn(process.execPath, [program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const out = createWriteStream(log);
+  child.stdout?.pipe(out, { end: false });
+  child.stderr?.pipe(out, { end: false });
+  let isStopping = false;
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => out.end(resolve));
+  });
+  const failed = ended.then((): Promise<never> => {
+    if (isStopping) return new Promise(() => {});
+    throw new Error(`${program} ended by itself.\n${readFileSync(log, 'utf8').slice(-4000)}`);
+  });
+  failed.catch(() => {});
+  return {
+    pid: child.pid ?? 0,
+    failed,
+    async stop() {
+      isStopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return ended;
+      // A program that a test held still cannot hear that it should end.
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
