@@ -64,6 +64,11 @@ export function useGeneration(read: GenerationView, onSettled: () => void): Foll
     if (isOver && !wasOver) settle.current();
   }, [isOver, wasOver]);
 
+  // What happened between the page's making and now was told to nobody here.
+  useEffect(() => {
+    if (!wasOver) void look();
+  }, [wasOver, look]);
+
   useEffect(() => {
     if (isOver) return;
     const pause = failure ? ASK_AFTER_FAILURE_MS : status === 'running' ? ASK_RUNNING_MS : ASK_WAITING_MS;

@@ -8,10 +8,14 @@ import { api } from '#app/parts/api/api-client.ts';
 import { useLive } from '#app/parts/api/use-live.ts';
 import { DoneNotice } from '#app/parts/page/done-notice.tsx';
 import { useArrivalFocus } from '#app/parts/page/use-arrival-focus.ts';
+import { useEvery } from '#app/parts/page/use-every.ts';
 import { RemixWall } from '#app/parts/remixes/remix-wall.tsx';
 
 /** Verbs after which a card looks different; a percent more does not. */
 const CHANGES = new Set(['done', 'failed', 'cancelled', 'running', 'retrying', 'published', 'hidden', 'shown']);
+const OPEN = new Set(['queued', 'running', 'retrying', 'checking']);
+/** Events tell of most changes at once; this is for those that got lost. */
+const LOOK_MS = 5_000;
 const NOTHING = { items: [], nextCursor: null };
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -31,6 +35,8 @@ export default function MyRemixesPage() {
   const revalidator = useRevalidator();
   const readAnew = () => revalidator.state === 'idle' && revalidator.revalidate();
   useLive({}, ({ verb }) => CHANGES.has(verb) && readAnew(), readAnew);
+  const isMaking = remixes.items.some(({ generationStatus }) => OPEN.has(generationStatus ?? ''));
+  useEvery(LOOK_MS, isMaking, readAnew);
   const isEmpty = remixes.items.length === 0;
   return (
     <Container width="wide">
