@@ -1,0 +1,83 @@
+/** Times of many runs, in milliseconds, and how many were done a second. */
+export type Timing = { p50: number; p95: number; runs: number; perSecond: number };
+
+/** One thing measured beside its floor: `ratio` is how many times as long the median takes. */
+export type Comparison = { ours: Timing; floor: Timing; ratio: number };
+
+/** Does the thing once. `run` counts from 0. */
+export type Once = (run: number) => Promise<unknown>;
+
+type Samples = { times: number[]; seconds: number };
+
+const WARM_UP_SECONDS = 0.5;
+
+/**
+ * Both under the same load, in turns, so that whatever else the machine does meanwhile slows both alike.
+ * `seconds` is for each of the two, in all.
+ */
+export async function compareUnderLoad(
+  ours: Once,
+  floor: Once,
+  { connections, seconds, turns = 3 }: { connections: number; seconds: number; turns?: number },
+): Promise<Comparison> {
+  await loadFor(floor, connections, WARM_UP_SECONDS);
+  await loadFor(ours, connections, WARM_UP_SECONDS * 2);
+  const taken: Record<'ours' | 'floor', Samples[]> = { ours: [], floor: [] };
+  for (let turn = 0; turn < turns; turn += 1) {
+    taken.floor.push(await loadFor(floor, connections, seconds / turns));
+    taken.ours.push(await loadFor(ours, connections, seconds / turns));
+  }
+  return comparisonOf(taken.ours, taken.floor);
+}
+
+/** Both one after the other, as often as `runs` says, for work that a machine does one at a time. */
+export async function compareOneByOne(ours: Once, floor: Once, runs: number): Promise<Comparison> {
+  const taken: Record<'ours' | 'floor', Samples[]> = { ours: [], floor: [] };
+  await floor(0);
+  await ours(0);
+  for (let run = 1; run <= runs; run += 1) {
+    taken.floor.push(await timeOnce(floor, run));
+    taken.ours.push(await timeOnce(ours, run));
+  }
+  return comparisonOf(taken.ours, taken.floor);
+}
+
+async function timeOnce(once: Once, run: number): Promise<Samples> {
+  const start = performance.now();
+  await once(run);
+  const time = performance.now() - start;
+  return { times: [time], seconds: time / 1000 };
+}
+
+/** Keeps `connections` askers busy; each asks anew the moment it was answered. */
+async function loadFor(once: Once, connections: number, seconds: number): Promise<Samples> {
+  const times: number[] = [];
+  const start = performance.now();
+  const until = start + seconds * 1000;
+  let runs = 0;
+  const askOnAndOn = async () => {
+    for (let now = performance.now(); now < until; ) {
+      await once(runs++);
+      const answered = performance.now();
+      times.push(answered - now);
+      now = answered;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, askOnAndOn));
+  return { times, seconds: (performance.now() - start) / 1000 };
+}
+
+function comparisonOf(ours: Samples[], floor: Samples[]): Comparison {
+  const [a, b] = [timingOf(ours), timingOf(floor)];
+  return { ours: a, floor: b, ratio: a.p50 / b.p50 };
+}
+
+export function timingOf(samples: Samples[]): Timing {
+  const times = samples.flatMap((sample) => sample.times).toSorted((a, b) => a - b);
+  const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0);
+  return { p50: at(times, 0.5), p95: at(times, 0.95), runs: times.length, perSecond: times.length / seconds };
+}
+
+/** The time that this share of the runs stayed below. */
+const at = (sorted: number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
