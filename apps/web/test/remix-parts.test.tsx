@@ -210,7 +210,7 @@ describe('a receipt', () => {
     const text = textOf(html);
     expect(html).toContain('<section aria-label="Receipt">');
     for (const part of [
-      'Quoted before you pressed 4 credits',
+      'Quoted before you pressed Remix 4 credits',
       'Held 4 credits Captured 0 credits Given back 4 credits',
       'Local effects Time 2.3 s Attempts 3',
       '2 Nov 2026, 10:00:00 UTC 4, you to held',
