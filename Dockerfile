@@ -1,9 +1,9 @@
 # One image for web, admin, worker and the preparation; the command chooses.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-ENV CI=1
+ENV CI=1 TURBO_TELEMETRY_DISABLED=1
 COPY . .
-RUN npx --yes pnpm@10.34.8 install --frozen-lockfile && npx --yes pnpm@10.34.8 --recursive run build
+RUN npx --yes pnpm@10.34.8 install --frozen-lockfile && npx --yes pnpm@10.34.8 exec turbo run build
 
 FROM node:24-bookworm-slim
 WORKDIR /app

@@ -4,7 +4,9 @@ process.env.NODE_ENV = isDevelopment ? 'development' : 'production';
 
 async function startDevelopment() {
   const { createServer } = await import('vite');
-  const vite = await createServer({ root: import.meta.dirname, server: { middlewareMode: true } });
+  // Its own port for hot reload: the web app has the usual one.
+  const server = { middlewareMode: true, hmr: { port: 24679 } };
+  const vite = await createServer({ root: import.meta.dirname, server });
   const build = () => vite.ssrLoadModule('virtual:remix/server-build');
   const { entry } = await build();
   await entry.module.startApp({ app: 'admin', build, vite });

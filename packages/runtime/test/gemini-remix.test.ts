@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type GeminiWire, startGeminiWire } from '@repo/ai/testing';
-import { readReceipt } from '@repo/domain/credits/read-credits';
 import { readGeneration } from '@repo/domain/generation/read-generations';
+import { readReceipt } from '@repo/domain/generation/read-receipt';
 import { requestGeneration } from '@repo/domain/generation/request-generation';
 import { aWorld, type World } from '@repo/domain/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,8 +1,8 @@
-import { readReceipt } from '@repo/domain/credits/read-credits';
 import { Receipt } from '@repo/domain/credits/schema';
 import { cancelGeneration } from '@repo/domain/generation/cancel-generation';
 import { listModels } from '@repo/domain/generation/catalogue';
 import { readGeneration } from '@repo/domain/generation/read-generations';
+import { readReceipt } from '@repo/domain/generation/read-receipt';
 import { requestGeneration } from '@repo/domain/generation/request-generation';
 import { GenerationView, ModelView, RequestGenerationInput } from '@repo/domain/generation/schema';
 import { z } from 'zod';
