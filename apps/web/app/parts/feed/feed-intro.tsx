@@ -1,5 +1,4 @@
 import { Link } from '@remix-run/react';
-import type { AdView } from '@repo/domain/ads/schema';
 import { GUEST_CREDITS, IMAGE_CREDITS } from '@repo/domain/credits/rules';
 import { ArrowRight } from 'lucide-react';
 
@@ -7,10 +6,10 @@ import { ArrowRight } from 'lucide-react';
 const SENTENCES = ['make it a snowy night', 'turn it into an oil painting', 'add the words "SEE YOU SOON"'];
 
 /** What this is, for somebody who comes for the first time: two lines, and three ways to try at once. */
-export function FeedIntro({ ads }: { ads: readonly AdView[] }) {
+export function FeedIntro({ adIds }: { adIds: readonly string[] }) {
   const tries = SENTENCES.flatMap((sentence, at) => {
-    const ad = ads[at % Math.max(1, ads.length)];
-    return ad ? [{ sentence, ad }] : [];
+    const adId = adIds[at % Math.max(1, adIds.length)];
+    return adId ? [{ sentence, adId }] : [];
   });
   return (
     <div className="grid gap-4 pt-8 pb-5 sm:pt-12 sm:pb-7">
@@ -26,10 +25,10 @@ export function FeedIntro({ ads }: { ads: readonly AdView[] }) {
           aria-label="Try one"
           className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0"
         >
-          {tries.map(({ sentence, ad }) => (
+          {tries.map(({ sentence, adId }) => (
             <li key={sentence} className="shrink-0">
               <Link
-                to={`/ads/${ad.id}?say=${encodeURIComponent(sentence)}#remix`}
+                to={`/ads/${adId}?say=${encodeURIComponent(sentence)}#remix`}
                 prefetch="intent"
                 className="group/try inline-flex min-h-10 items-center gap-2 rounded-full border border-control/60 bg-surface px-4 text-sm transition-colors hover:border-accent hover:bg-accent-soft"
               >

@@ -5,6 +5,7 @@ import { apiFor } from '@repo/runtime';
 import { Button, Container, EmptyState, Notice } from '@repo/ui';
 import { ImagePlus, Sparkles } from 'lucide-react';
 import { api } from '#app/parts/api/api-client.ts';
+import { FirstSteps } from '#app/parts/brands/first-steps.tsx';
 import { FeedIntro } from '#app/parts/feed/feed-intro.tsx';
 import { feedAddress, readFeedSearch } from '#app/parts/feed/feed-search.ts';
 import { FeedTabs } from '#app/parts/feed/feed-tabs.tsx';
@@ -34,10 +35,20 @@ export default function FeedPage() {
     load: (cursor) => api.ads.feed.query({ tab, cursor }),
   });
   const isVisitor = session?.person === null && !session.databaseAway;
-  const ads = feed.items.flatMap((item) => (item.type === 'ad' ? [item.ad] : []));
+  // Nothing was ever published here: there is nothing to explain or to sort, only a first step to take.
+  if (tab === 'all' && isFirstPage && list.items.length === 0) {
+    return (
+      <Container width="wide">
+        <h1 className="sr-only">Feed</h1>
+        <DoneNotice className="mt-4" />
+        <FirstSteps isSignedIn={session?.person?.isGuest === false} />
+      </Container>
+    );
+  }
+  const adIds = [...new Set(feed.items.map((item) => (item.type === 'ad' ? item.ad.id : item.remix.adId)))];
   return (
     <Container width="wide">
-      {isVisitor && isFirstPage ? <FeedIntro ads={ads} /> : <h1 className="sr-only">Feed</h1>}
+      {isVisitor && isFirstPage ? <FeedIntro adIds={adIds} /> : <h1 className="sr-only">Feed</h1>}
       <div className={isVisitor && isFirstPage ? '' : 'pt-3 sm:pt-5'}>
         <FeedTabs current={tab} />
       </div>
