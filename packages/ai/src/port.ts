@@ -14,9 +14,7 @@ export type MediaRequest =
 export type MediaResult = { outputs: Picture[]; notes: string[]; text?: string };
 
 /** Where a generation stands. `ref` is the provider's own handle: store it, never read into it. */
-export type MediaProgress =
-  | { state: 'pending'; ref: string; askAgainInMs: number }
-  | ({ state: 'done' } & MediaResult);
+export type MediaProgress = { state: 'pending'; ref: string; askAgainInMs: number } | ({ state: 'done' } & MediaResult);
 
 export type MediaCall = {
   /** Ends the call; an adapter must settle soon after it fires. */
