@@ -147,8 +147,7 @@ function Refusal({ rejection: { message, signIn } }: { rejection: Rejection }) {
         )
       }
     >
-      {message}{' '}
-      {signIn ? 'Picture and text are kept in this tab.' : 'Nothing was published; picture and text are kept.'}
+      {message} Picture and text are kept in this tab.
     </Notice>
   );
 }

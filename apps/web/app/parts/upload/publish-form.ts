@@ -7,6 +7,8 @@ export const NEW_BRAND = 'new';
 
 const { assetId, title, location, idempotencyKey } = CreateAdInput.shape;
 
+const CHOOSE = 'Choose a brand, or make a new one.';
+
 const wantsName = (form: unknown): boolean => (form as { brand?: unknown } | null)?.brand === NEW_BRAND;
 
 /** The form as it is posted: flat, and every broken rule told at once. */
@@ -16,7 +18,7 @@ export const PublishForm = z
     title,
     location,
     idempotencyKey,
-    brand: z.union([z.literal(NEW_BRAND), z.uuid()], 'Choose a brand, or make a new one.'),
+    brand: z.union([z.literal(NEW_BRAND), z.uuid(CHOOSE)], CHOOSE),
     newBrand: z.string().default(''),
   })
   .refine((form) => !wantsName(form) || BrandName.safeParse(form.newBrand).success, {

@@ -61,7 +61,7 @@ export default function WelcomePage() {
           </Card>
           {isStaff && (
             <p className="text-sm text-muted">
-              As the first one here you look after this installation: you may hide what does not belong here.
+              You look after this installation: ads and remixes that do not belong here are yours to hide.
             </p>
           )}
         </div>
