@@ -1,10 +1,30 @@
+import { fixturePhoto } from '@repo/media/testing';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium, noBrowserBecause } from '../../../tooling/browser/launch-chromium.ts';
-import { countSpecks, edgesAcross, fullestArea, litUp, luminance, meanColour } from './pictures.ts';
-import { creditsOf, picturesOf, receiptOf, untilMade } from './remix-page.ts';
+import { mailTo } from './mails.ts';
+import {
+  bottomEdgeOf,
+  bytesOf,
+  colourfulness,
+  contrast,
+  countSpecks,
+  difference,
+  edgesAcross,
+  fullestArea,
+  litUp,
+  luminance,
+  meanColour,
+  middleOf,
+  pixelsOf,
+} from './pictures.ts';
+import { askForRemix, creditsOf, picturesOf, receiptOf, untilMade } from './remix-page.ts';
+import { dropFile, slowUploads } from './upload-page.ts';
 import { newVisitor, stack, type Visitor } from './visitor.ts';
 
+const ADA = { name: 'Ada Quist', email: 'ada@quist.example', password: 'seven green kettles' };
+const AD = { title: 'Out there', location: 'Lofoten · Autumn', brand: 'Nordvei' };
 const WISH = 'make it a snowy night and add the words WINTER SALE';
 
 /** One person's way through the product, from the first look to the brand's numbers. Each step stands on the one before. */
@@ -12,6 +32,7 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
   let browser: Browser;
   let ada: Visitor;
   let hasFailed = false;
+  const places = { draft: '', draftPicture: '', published: '' };
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -71,7 +92,7 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     const mine = page.getByRole('list', { name: 'My remixes' }).getByRole('listitem');
     expect(await mine.count()).toBe(1);
     expect(await mine.textContent()).toContain('In the queue');
-    await mine.getByRole('link', { name: WISH }).click();
+    await mine.getByRole('link', { name: WISH, exact: true }).click();
     await page.getByText(/^You are next, ready in about/).waitFor();
   });
 
@@ -127,8 +148,174 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     expect(share, 'and the rest stays dark').toBeLessThan(0.25);
   });
 
+  test('signs up, and the remix and the credits that were left come along', async () => {
+    const { page } = ada;
+    await page.getByRole('banner').getByRole('link', { name: 'Sign up' }).click();
+    await page.getByLabel('Name').fill(ADA.name);
+    await page.getByLabel('E-mail address').fill(ADA.email);
+    await page.getByLabel('Password', { exact: true }).fill(ADA.password);
+    await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+    await page
+      .getByRole('button', { name: `Account of ${ADA.name}` })
+      .or(page.getByLabel(`Account of ${ADA.name}`))
+      .first()
+      .waitFor();
+    expect(await creditsOf(page)).toBe(116);
+    await page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'My remixes' }).click();
+    await page.getByRole('list', { name: 'My remixes' }).getByRole('link', { name: WISH, exact: true }).waitFor();
+  });
+
+  test('finds the mail in the folder of mails, and its link confirms the address', async () => {
+    const { page } = ada;
+    await page.getByText(/Please confirm your address/).waitFor();
+    const mail = await mailTo(ADA.email);
+    expect(mail).toContain('Subject: Confirm your e-mail address');
+    expect(mail).toContain(`Hello ${ADA.name},`);
+    await page.goto(mail.match(/http\S+\/verify-email\?token=[\w.-]+/)![0]);
+    await page.getByRole('button', { name: 'Confirm this address' }).click();
+    await page.getByText('Thank you: your address is confirmed.').waitFor();
+    await page.goto('/');
+    expect(await page.getByText(/Please confirm your address/).count()).toBe(0);
+  });
+
+  test('drops a photograph of a phone on the upload page, sees the bytes go, and publishes it as an ad', async () => {
+    const { page, told } = ada;
+    const photo = await fixturePhoto('Landscape_6.jpg');
+    await page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'Upload an ad' }).click();
+    await page.getByLabel('Title').fill(AD.title);
+    await page.getByLabel('Location or campaign').fill(AD.location);
+    await page.getByLabel('New brand name').fill(AD.brand);
+    told.length = 0;
+    const network = await slowUploads(page, 250_000);
+    await dropFile(page, page.locator('label:has(input[type=file])'), { ...photo, type: 'image/jpeg' });
+    await page.getByText('1,800 × 1,200 pixels. Location and camera data are taken out.').waitFor();
+    await network.detach();
+    const percents = told.flatMap((text) => text.match(/^Uploading (\d+)$/)?.[1] ?? []).map(Number);
+    expect(percents.filter((percent) => percent > 0 && percent < 100).length, `seen: ${percents}`).toBeGreaterThan(0);
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+    expect(told).toContain('Checking the picture');
+
+    await page.getByRole('button', { name: 'Publish ad' }).click();
+    await page.waitForURL(/\/ads\/[\w-]{36}$/);
+    await page.getByRole('heading', { level: 1, name: AD.title }).waitFor();
+    expect(await page.getByRole('main').textContent()).toContain(AD.location);
+  });
+
+  test('finds the ad first in the feed, upright, with nothing in its bytes that a camera wrote', async () => {
+    const { page, context } = ada;
+    await page.goto('/');
+    const image = page.getByRole('list', { name: 'Ads and remixes' }).getByRole('img').first();
+    expect(await image.getAttribute('alt')).toBe(`Ad: ${AD.title} by ${AD.brand}`);
+    const { bytes } = await bytesOf(image, context);
+    const { exif, xmp, iptc, orientation } = await sharp(bytes).metadata();
+    expect({ exif, xmp, iptc, orientation }).toEqual({});
+    expect(bytes.includes('Exif')).toBe(false);
+
+    const shown = await pixelsOf(bytes);
+    expect([shown.width, shown.height]).toEqual([1600, 1067]);
+    const photo = await fixturePhoto('Landscape_6.jpg');
+    const upright = await sharp(photo.bytes).autoOrient().resize(1600, 1067).png().toBuffer();
+    expect(difference(shown, await pixelsOf(upright)), 'the same picture, turned as people hold it').toBeLessThan(8);
+    const upsideDown = await sharp(photo.bytes).autoOrient().rotate(180).resize(1600, 1067).png().toBuffer();
+    expect(difference(shown, await pixelsOf(upsideDown))).toBeGreaterThan(20);
+  });
+
+  test('remixes the ad to black and white in a polaroid frame, and gets exactly that', async () => {
+    const { page } = ada;
+    await page.getByRole('link', { name: AD.title, exact: true }).click();
+    await askForRemix(page, 'make it black and white and add a polaroid frame');
+    await untilMade(page);
+    places.draft = page.url();
+    const { original, remix, url } = await picturesOf(ada);
+    places.draftPicture = url;
+    const inner = middleOf(remix);
+    expect(colourfulness(middleOf(original)), 'the photograph has colours').toBeGreaterThan(15);
+    expect(colourfulness(inner), 'the remix has none').toBeLessThan(4);
+    expect(contrast(inner), 'and is still a picture').toBeGreaterThan(15);
+    expect(luminance(meanColour(bottomEdgeOf(remix))), 'the frame is white').toBeGreaterThan(200);
+  });
+
+  test('remixes that remix to red, and publishes it', async () => {
+    const { page } = ada;
+    await askForRemix(page, 'make it red');
+    await untilMade(page);
+    places.published = page.url();
+    expect(places.published).not.toBe(places.draft);
+    await page.getByText(/through another remix of yours/).waitFor();
+    const { original, remix } = await picturesOf(ada);
+    expect([remix.width, remix.height]).toEqual([original.width, original.height]);
+    const redShare = ([red, green, blue]: readonly number[]) => red! / (red! + green! + blue!);
+    expect(redShare(meanColour(middleOf(original)))).toBeLessThan(0.36);
+    expect(redShare(meanColour(middleOf(remix)))).toBeGreaterThan(0.45);
+    expect(await creditsOf(page)).toBe(108);
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Published. Everybody can see it and remix it now.').waitFor();
+  });
+
+  test('is seen by a stranger with what was published, and with nothing else', async () => {
+    const stranger = await newVisitor(browser);
+    const { page, context } = stranger;
+    await page.goto(places.published);
+    await page.getByRole('heading', { level: 1, name: `Remix by ${ADA.name}` }).waitFor();
+    const image = page.getByRole('main').getByRole('img', { name: /^Remix of / });
+    expect((await pixelsOf((await bytesOf(image, context)).bytes)).width).toBeGreaterThan(400);
+    expect(await page.getByRole('img', { name: 'The remix it was made from' }).count()).toBe(0);
+    await page.goto('/');
+    await page
+      .getByRole('list', { name: 'Ads and remixes' })
+      .getByRole('link', { name: 'make it red', exact: true })
+      .waitFor();
+    expect(stranger.troubles).toEqual([]);
+    expect(stranger.refusals).toEqual([]);
+
+    const answer = await page.goto(places.draft);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
+    const unsigned = new URL(places.draftPicture);
+    unsigned.search = '';
+    expect([403, 404]).toContain((await context.request.get(unsigned.href)).status());
+    await context.close();
+  });
+
+  test('opens the admin app, is signed in already, and reads the true numbers of the brand', async () => {
+    const { page } = ada;
+    await page.goto(stack().admin);
+    await page.getByRole('heading', { level: 1, name: AD.brand }).waitFor();
+    const tile = async (name: string) =>
+      (await page.getByRole('group', { name, exact: true }).textContent())?.match(/\d+/)?.[0];
+    expect(await tile('Ads')).toBe('1');
+    expect(await tile('Remixes')).toBe('1');
+    expect(await tile('Creators')).toBe('1');
+    expect(await tile('Credits spent')).toBe('8');
+    const chart = page.getByRole('figure').filter({ hasText: 'Credits spent by day' });
+    await chart.getByText('Show as a table').click();
+    const days = await chart.getByRole('cell').allTextContents();
+    // Of today, or of a yesterday that was today when the remixes were made.
+    expect(days.slice(-2)).toContain('8');
+    expect(days.reduce((sum, day) => sum + Number(day), 0)).toBe(8);
+  });
+
+  test('signs out, is told one sentence for a wrong password, and comes back with the right one', async () => {
+    const { page } = ada;
+    await page.goto('/');
+    await page.getByLabel(`Account of ${ADA.name}`).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail address').fill(ADA.email);
+    await page.getByLabel('Password', { exact: true }).fill('not what was chosen');
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The e-mail address or the password is wrong.').waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe(ADA.email);
+    await page.getByLabel('Password', { exact: true }).fill(ADA.password);
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel(`Account of ${ADA.name}`).waitFor();
+    expect(await creditsOf(page)).toBe(108);
+  });
+
   test('met no error and no breach of the content policy on the way', () => {
     expect(ada.troubles).toEqual([]);
+    // The wrong password, and nothing else.
+    expect(ada.refusals).toEqual([expect.stringMatching(/^4\d\d .*\/sign-in/)]);
   });
 });
 

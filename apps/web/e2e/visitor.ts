@@ -10,6 +10,8 @@ export type Visitor = {
   page: Page;
   /** Errors of the console and of scripts, violations of the content policy, answers of 500 and above. */
   troubles: string[];
+  /** Answers of 400 to 499, as "status address": each must be one that was provoked. */
+  refusals: string[];
   /** Everything the page told by `role=status` and `role=progressbar`, in order, through reloads. */
   told: string[];
   /** Closes the tab and opens another one. */
@@ -33,13 +35,18 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
   });
   context.setDefaultTimeout(20_000);
   const troubles: string[] = [];
+  const refusals: string[] = [];
   const told: string[] = [];
   context.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()} (${message.location().url})`);
+    // The browser's own line about an answer that was counted below.
+    const isAboutAnswer = /^Failed to load resource: the server responded with a status of/.test(message.text());
+    if (message.type() === 'error' && !isAboutAnswer)
+      troubles.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (problem) => troubles.push(`script: ${problem.error().stack ?? problem.error().message}`));
   context.on('response', (answer) => {
-    if (answer.status() >= 500) troubles.push(`${answer.status()} ${answer.url()}`);
+    const list = answer.status() >= 500 ? troubles : answer.status() >= 400 ? refusals : null;
+    list?.push(`${answer.status()} ${answer.url()}`);
   });
   if (options.javaScriptEnabled !== false) {
     await context.exposeBinding('tellTest', (_, text: string) => void told.push(text));
@@ -49,6 +56,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     context,
     page: await context.newPage(),
     troubles,
+    refusals,
     told,
     async reopenTab() {
       await visitor.page.close();
@@ -57,7 +65,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     },
     async saveEvidence(name) {
       const path = join(stack().evidence, name.replace(/\W+/g, '-').slice(0, 80));
-      const text = [visitor.page.url(), ...troubles, '', 'Told:', ...told].join('\n');
+      const text = [visitor.page.url(), ...troubles, ...refusals, '', 'Told:', ...told].join('\n');
       await writeFile(`${path}.txt`, text);
       await visitor.page.screenshot({ path: `${path}.png`, fullPage: true }).catch(() => {});
       console.error(`What was seen: ${path}.png and ${path}.txt`);
