@@ -61,7 +61,8 @@ export function DescribePicture({ personId, model, credits, usedId, onPicture }:
     const typed = new FormData(event.currentTarget);
     const prompt = Prompt.safeParse(typed.get('prompt'));
     if (!prompt.success) {
-      const sentence = prompt.error.issues[0]?.message ?? '';
+      const isEmpty = String(typed.get('prompt')).trim() === '';
+      const sentence = isEmpty ? 'Say what it should show.' : (prompt.error.issues[0]?.message ?? '');
       return setFailure({ ...NOT_ASKED, fields: { prompt: [sentence] } });
     }
     const aspectRatio = AspectRatio.catch('1:1').parse(typed.get('aspectRatio'));
