@@ -27,6 +27,7 @@ export default defineConfig({
           globalSetup: ['apps/web/e2e/provide-stack.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 15_000 } },
           // One browser journey at a time: two would fight over two cores.
           fileParallelism: false,
         },

@@ -8,6 +8,7 @@ import {
   DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
+  initialsOf,
 } from '@repo/ui';
 import { ChartColumn, LogOut, Settings, Sparkles } from 'lucide-react';
 
@@ -20,7 +21,8 @@ export function AccountMenu({ person, adminUrl }: { person: Person; adminUrl: st
         <a
           href="/settings"
           onClick={(event) => event.preventDefault()}
-          aria-label={`Account of ${person.name}`}
+          // With the letters that are seen, so that whoever speaks to the browser can say them.
+          aria-label={`Account of ${person.name}, ${initialsOf(person.name)}`}
           className="rounded-full transition-opacity hover:opacity-85"
         >
           <Avatar name={person.name} seed={person.id} />

@@ -1,0 +1,103 @@
+import { DEMO_ACCOUNTS } from '@repo/domain/demo/demo-accounts';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium, noBrowserBecause } from '../../../tooling/browser/launch-chromium.ts';
+import { signIn } from './people.ts';
+import { newVisitor, stack, type Visitor } from './visitor.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'light', width: 360 },
+  { colorScheme: 'dark', width: 360 },
+] as const;
+
+/** How each page is reached, and what is on it when it is there. */
+const PAGES: [name: string, isSignedIn: boolean, open: (page: Page) => Promise<void>][] = [
+  ['the feed', false, (page) => openAt(page, '/', 'Remix any ad with a sentence')],
+  ['an ad', false, openAd],
+  ['a remix', false, openRemix],
+  ['sign-up', false, (page) => openAt(page, '/sign-up', 'Sign up')],
+  ['sign-in', false, (page) => openAt(page, '/sign-in', 'Sign in')],
+  ['a page that is not there', false, (page) => openAt(page, '/nowhere', 'There is nothing here')],
+  ['the upload', true, (page) => openAt(page, '/upload', 'Upload an ad')],
+  ['my remixes', true, (page) => openAt(page, '/my-remixes', 'My remixes')],
+  ['the settings', true, (page) => openAt(page, '/settings', 'Settings')],
+  ['the numbers of a brand', true, (page) => openAt(page, `${stack().admin}/brands/ferrinbahn`, 'Ferrinbahn')],
+];
+
+describe.skipIf(noBrowserBecause)('everybody can use, in light and dark, on a desk and on a phone,', () => {
+  let browser: Browser;
+  let visitor: Visitor;
+  let person: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    visitor = await newVisitor(browser);
+    person = await newVisitor(browser);
+    await signIn(person.page, DEMO_ACCOUNTS.brandAdmin);
+  });
+  afterAll(() => browser?.close());
+  beforeEach(({ task, onTestFailed }) =>
+    onTestFailed(async () => {
+      await visitor.saveEvidence(`${task.name} visitor`);
+      await person.saveEvidence(`${task.name} person`);
+    }),
+  );
+
+  test.each(PAGES)('%s', async (_, isSignedIn, open) => {
+    const { page, troubles } = isSignedIn ? person : visitor;
+    await look(page, LOOKS[0]);
+    await open(page);
+    const found: string[] = [];
+    for (const one of LOOKS) {
+      await look(page, one);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const all = [
+        ...(wide > one.width ? [`scrolls sideways, being ${wide} px wide`] : []),
+        ...(await violations(page)),
+      ];
+      found.push(...all.map((violation) => `${one.colorScheme}, ${one.width} px: ${violation}`));
+    }
+    expect(found).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+});
+
+/** Resolves when the page is painted anew: before that, its colours are those of the look before. */
+async function look(page: Page, { colorScheme, width }: (typeof LOOKS)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+async function openAt(page: Page, address: string, heading: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+async function openAd(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Ferrin Pass', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Ferrin Pass' }).waitFor();
+}
+
+async function openRemix(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'colder, with a soft vignette and a white border', exact: true }).click();
+  await page.getByRole('slider').waitFor();
+}
+
+/** What axe calls serious or critical, by the rules of WCAG 2.2 AA and its best practices. */
+async function violations(page: Page): Promise<string[]> {
+  // Evaluated by the debugger: the content policy lets no script of a stranger in.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
+  });
+}
