@@ -1,5 +1,5 @@
 /** What the person who asked is told: done, left out, and not understood. */
-import type { Plan, Step } from './understand-prompt.ts';
+import type { Plan, Step } from './plan.ts';
 import { effectEntry } from './words.ts';
 
 export const WHAT_CAN_BE_ASKED =

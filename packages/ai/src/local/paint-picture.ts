@@ -1,6 +1,7 @@
 /** Paints a picture from words alone: a scene, its light and its colours; effects and lettering come after. */
 import type { AspectRatio } from '../port.ts';
 import { createNoise } from './noise.ts';
+import type { Plan, Step } from './plan.ts';
 import { createRandom } from './random.ts';
 import { LONG_SIDE, paintRaster, type Raster } from './raster.ts';
 import type { SceneExtra, SceneKind, SceneWord } from './scene-words.ts';
@@ -10,7 +11,6 @@ import { paintDesert, paintForest, paintHills, paintMountains, paintSkyScene } f
 import { paintProduct } from './scenes/product.ts';
 import { lightOf, type Mood, type SceneKit } from './scenes/scene.ts';
 import { paintSea } from './scenes/sea.ts';
-import type { Plan, Step } from './understand-prompt.ts';
 import type { EffectId } from './words.ts';
 
 const RATIOS: Record<AspectRatio, number> = { '1:1': 1, '4:5': 4 / 5, '9:16': 9 / 16, '16:9': 16 / 9, '3:2': 3 / 2 };

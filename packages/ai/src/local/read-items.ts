@@ -1,8 +1,8 @@
 /** Walks through what was understood, left to right, and works out what belongs to what. */
 import type { Rgb } from './colours.ts';
 import type { Meaning } from './lexicon.ts';
+import type { Step } from './plan.ts';
 import type { Token } from './tokenise-prompt.ts';
-import type { Step } from './understand-prompt.ts';
 import { type EffectId, effectEntry } from './words.ts';
 
 /** A stretch of tokens with one meaning: `at` up to, not including, `end`. */

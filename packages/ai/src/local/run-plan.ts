@@ -26,9 +26,9 @@ import {
 import { text } from './effects/text.ts';
 import { fog, lightning, rain, snow } from './effects/weather.ts';
 import type { Fonts } from './fonts.ts';
+import type { Step } from './plan.ts';
 import { createRandom } from './random.ts';
 import type { Raster } from './raster.ts';
-import type { Step } from './understand-prompt.ts';
 import { type EffectId, effectEntry } from './words.ts';
 
 const { warm, cold, vintage, mono, duotone, neon, pastel, sepia, tint, brighter, darker, contrast, flat } = grade;

@@ -2,35 +2,12 @@
 import type { Rgb } from './colours.ts';
 import { luma } from './colours.ts';
 import { lookUp } from './lexicon.ts';
+import type { Plan, Step } from './plan.ts';
 import { type Item, phraseOf, readItems } from './read-items.ts';
-import { readTexts, type TextAsk } from './read-text.ts';
-import type { SceneWord } from './scene-words.ts';
+import { readTexts } from './read-text.ts';
 import type { Token } from './tokenise-prompt.ts';
 import { cleanPrompt, tokenisePrompt } from './tokenise-prompt.ts';
-import { type EffectId, effectEntry, STAGES } from './words.ts';
-
-/** One thing to do. `strength` is a factor: 0.5 slightly, 1 as asked, 1.5 very, 2 extremely. */
-export type Step = { effect: EffectId; strength: number; colours: Rgb[]; text?: TextAsk };
-
-/** A scene word with the writer's own spelling of it. */
-export type SceneAsk = SceneWord & { said: string };
-
-export type Plan = {
-  /** In the order they are to be done. */
-  steps: Step[];
-  /** Phrases nobody could act on, in the writer's own spelling. */
-  leftovers: string[];
-  /** Things an effect was aimed at, though effects cover the whole picture. */
-  targets: string[];
-  /** What the prompt said not to do. */
-  declined: string[];
-  /** Scene words, for painting from nothing. */
-  scenes: SceneAsk[];
-  /** Colours named for a painted scene. */
-  palette: Rgb[];
-  /** True when the prompt seems to be in a language other than English. */
-  isForeign: boolean;
-};
+import { effectEntry, STAGES } from './words.ts';
 
 /** Reads a prompt of any content. `painting` also understands scene words (mountains, bottle, waves). */
 export function understandPrompt(prompt: string, options: { painting?: boolean } = {}): Plan {

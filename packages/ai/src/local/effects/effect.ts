@@ -1,8 +1,8 @@
 /** What every effect is: pixels in, pixels out, with its own repeatable chance. */
 import type { Fonts } from '../fonts.ts';
+import type { Step } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { Box, Raster } from '../raster.ts';
-import type { Step } from '../understand-prompt.ts';
 
 export type EffectKit = {
   random: Random;
