@@ -8,7 +8,9 @@ import { freePort } from '../postgres/free-port.ts';
 import { startTestCluster } from '../postgres/start-test-cluster.ts';
 import { type AskApi, askApi } from './ask-api.ts';
 import { fillFeed } from './fill-feed.ts';
+import { onSignals } from './on-signals.ts';
 import { type Server, startServer } from './start-server.ts';
+import { withoutSettings } from './without-settings.ts';
 
 /** The product as it is in use: a filled database, the built web app and a worker, each a process of its own. */
 export type House = {
@@ -24,14 +26,11 @@ export type House = {
 };
 
 export async function openHouse(): Promise<House> {
-  const closers: (() => Promise<unknown>)[] = [];
+  const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
-  // Ctrl-C leaves nothing behind either.
-  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
-    process.once(end, () => void close().finally(() => process.exit(130)));
-  }
+  closers.push(onSignals(close));
   try {
     const cluster = await startTestCluster();
     closers.push(cluster.stop);
@@ -42,7 +41,7 @@ export async function openHouse(): Promise<House> {
     const [port, adminPort] = [await freePort(), await freePort()];
     const origin = `http://localhost:${port}`;
     const env: NodeJS.ProcessEnv = {
-      ...environmentWithoutSettings(),
+      ...withoutSettings(),
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
@@ -77,12 +76,6 @@ export async function openHouse(): Promise<House> {
     await close();
     throw problem;
   }
-}
-
-/** Whatever is set for the product on this machine, the bench is always about the same thing. */
-function environmentWithoutSettings(): Record<string, string | undefined> {
-  const own = /^(DATABASE_|S3_|STORAGE_|SMTP_|GEMINI_|TRUST_PROXY|COOKIE_DOMAIN|GUEST_PAID|DEMO$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
 async function makeDatabase(clusterUrl: string): Promise<{ databaseUrl: string; postgresVersion: string }> {
