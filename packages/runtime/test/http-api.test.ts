@@ -109,9 +109,15 @@ test("what happens to a person's things reaches them at once, and again from whe
 
   const first = await follow(null);
   await expect.poll(first.seen).toContain('event: connected');
+  // "From now on" begins a moment after the stream says that it is connected: until then, nothing is promised.
+  const hearAgain = async () => {
+    await happen('knocked');
+    return first.seen();
+  };
+  await expect.poll(hearAgain, { timeout: 10_000, interval: 300 }).toContain('"verb":"knocked"');
   await happen('started');
   await expect.poll(first.seen, { timeout: 10_000 }).toContain('"verb":"started"');
-  const [, id] = /id: (\S+)/.exec(first.seen()) ?? [];
+  const id = [...first.seen().matchAll(/id: (\S+)/g)].at(-1)?.[1];
   first.stop();
 
   await happen('finished');

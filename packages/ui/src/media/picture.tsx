@@ -100,8 +100,8 @@ export function Picture(props: PictureProps) {
       )}
       {state === 'failed' ? (
         <span
-          role="img"
-          aria-label={alt}
+          // A picture that said nothing says nothing when it is missing.
+          {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}
           className="absolute inset-0 grid place-content-center justify-items-center gap-2 bg-sunken p-4 text-center text-[13px] text-muted"
         >
           <ImageOff aria-hidden className="size-5" />
