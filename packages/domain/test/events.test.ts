@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { transactAs } from '@repo/db';
+import { type Db, transactAs } from '@repo/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEventRelay, isAfter } from '../src/events/event-relay.ts';
 import { recordEvent } from '../src/events/record-event.ts';
@@ -77,6 +77,42 @@ test('an event whose transaction commits late is not overtaken', async () => {
   commit.resolve();
   await slow;
   expect((await heard).map(({ event }) => event.verb)).toEqual(['slow', 'quick']);
+  stop.abort();
+  await relay.stop();
+});
+
+test('what commits while a listener arrives is told, whichever of the two first reads comes first', async () => {
+  const me = randomUUID();
+  // An open write holds every later event back.
+  const [begun, hold] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = transactAs(world.db, world.system.actor, async (tx) => {
+    await tx.execute('select pg_current_xact_id()');
+    begun.resolve();
+    await hold.promise;
+  });
+  await begun.promise;
+  await tell(me, 'first');
+  // The relay's own first question is slow; the listener's would not be.
+  const slow = Promise.withResolvers<void>();
+  let asked = 0;
+  const db = new Proxy(world.db, {
+    get(target, key) {
+      if (key !== 'execute') return Reflect.get(target, key);
+      return async (query: never) => {
+        asked += 1;
+        if (asked === 1) await slow.promise;
+        return target.execute(query);
+      };
+    },
+  }) as Db;
+  const relay = createEventRelay(db, (error) => world.errors.push(error));
+  const stop = new AbortController();
+  const heard = relay.follow(me, '0.0', stop.signal).next();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  hold.resolve();
+  await holding;
+  slow.resolve();
+  expect((await heard).value?.event.verb).toBe('first');
   stop.abort();
   await relay.stop();
 });

@@ -33,15 +33,30 @@ export interface EventRelay {
 export function createEventRelay(db: Db, onError: (error: unknown) => void): EventRelay {
   const listeners = new Map<string, Set<(event: PositionedEvent) => void>>();
   let position: string | null = null;
+  let head: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> | null = null;
   let stopped = false;
 
+  /** Where the tail begins. Whoever listens reads the table only after it: what lies between the two would be lost. */
+  const findHead = () => {
+    head ??= readHead(db).then(
+      (found) => {
+        position = found;
+      },
+      (error: unknown) => {
+        head = null;
+        throw error;
+      },
+    );
+    return head;
+  };
+
   const tail = async () => {
     let pause = IDLE_MS;
     try {
-      position ??= await readHead(db);
-      const found = await readAfter(db, position, null);
+      await findHead();
+      const found = await readAfter(db, position!, null);
       for (const event of found) {
         position = event.position;
         if (event.audienceId) for (const tell of listeners.get(event.audienceId) ?? []) tell(event);
@@ -54,7 +69,7 @@ export function createEventRelay(db: Db, onError: (error: unknown) => void): Eve
     round = null;
     if (stopped || listeners.size === 0) {
       timer = null;
-      position = null;
+      head = null;
       return;
     }
     timer = setTimeout(start, pause);
@@ -86,7 +101,8 @@ export function createEventRelay(db: Db, onError: (error: unknown) => void): Eve
       const onAbort = () => wake();
       signal.addEventListener('abort', onAbort);
       try {
-        // Listening began before this read, so nothing falls between the two; what comes twice is dropped.
+        await findHead();
+        // The tail began before this read, so nothing falls between the two; what comes twice is dropped.
         let last = after ?? (await readHead(db));
         for (;;) {
           const missed = await readAfter(db, last, audienceId);
