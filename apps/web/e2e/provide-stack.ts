@@ -11,6 +11,7 @@ import { root } from '../../../tooling/launcher/paths.ts';
 import { runProgram } from '../../../tooling/launcher/run-program.ts';
 import { freePort } from '../../../tooling/postgres/free-port.ts';
 import { startTestCluster } from '../../../tooling/postgres/start-test-cluster.ts';
+import { watchOver } from '../../../tooling/postgres/watch-over.ts';
 import { type RunningProgram, startProgram } from './start-program.ts';
 
 /** The whole product as it runs for people, started once for all journeys. */
@@ -59,6 +60,9 @@ export default async function provideStack(project: TestProject): Promise<(() =>
     const worker = start('worker', 'apps/worker/build/worker.js');
     const web = start('web', 'apps/web/server.mjs');
     const admin = start('admin', 'apps/admin/server.mjs');
+    // Killed outright, we leave no process, and so no folder either.
+    const callOff = watchOver(web.pid, folder);
+    closers.push(async () => callOff());
     const patience = AbortSignal.timeout(60_000);
     await Promise.race([
       Promise.all([
