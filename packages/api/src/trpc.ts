@@ -20,16 +20,26 @@ export type ApiContext = {
   becomeGuest(pressKey?: string): Promise<UserActor>;
 };
 
+const OUR_FAULT = 'Something went wrong on our side.';
+
+/** True for the bare text of a failure of ours. What a subscription throws on its way passes no middleware. */
+const isUntold = ({ code, message, cause }: TRPCError) =>
+  code === 'INTERNAL_SERVER_ERROR' && message === cause?.message;
+
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
   isDev: false,
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
+    message: isUntold(error) ? OUR_FAULT : shape.message,
     data: {
       ...shape.data,
       requestId: ctx?.requestId ?? null,
       domain: DomainError.is(error.cause) ? { code: error.cause.code, details: error.cause.details } : null,
-      fields: error.cause instanceof z.ZodError ? z.flattenError(error.cause).fieldErrors : null,
+      fields:
+        error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError
+          ? z.flattenError(error.cause).fieldErrors
+          : null,
     },
   }),
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
@@ -66,7 +76,7 @@ const translateErrors = t.middleware(async ({ next }) => {
     throw new TRPCError({ code: 'BAD_REQUEST', message: sentenceOf(error.cause), cause: error.cause });
   }
   if (error.code === 'INTERNAL_SERVER_ERROR') {
-    throw new TRPCError({ code: error.code, message: 'Something went wrong on our side.', cause: error.cause });
+    throw new TRPCError({ code: error.code, message: OUR_FAULT, cause: error.cause });
   }
   return result;
 });

@@ -65,6 +65,7 @@ export async function aHouse() {
 
   return {
     ...world,
+    relay,
     presses,
     contextOf,
     callerOf: (who: ReaderContext) => createCaller(contextOf(who)),

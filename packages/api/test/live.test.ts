@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { UserContext } from '@repo/domain/context';
 import type { LiveEvent } from '@repo/domain/events/schema';
 import superjson from 'superjson';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aHouse, type House } from './api-house.ts';
 
 let house: House;
@@ -113,4 +113,27 @@ test('a place that is none is refused, and nothing is asked of the database for 
   expect(text).toContain('BAD_REQUEST');
   expect(text).toContain('lastEventId');
   expect(house.errors).toEqual([]);
+});
+
+test('a place beyond all that can be is refused before the database, and no query reaches the listener', async () => {
+  const guest = await house.aGuest();
+  for (const lastEventId of ['99999999999999999999.1', '1.9999999999999999999']) {
+    const response = await house.open(guest, 'live.mine', { lastEventId }, AbortSignal.timeout(10_000));
+    const text = await response.text();
+    expect(text).toContain('BAD_REQUEST');
+    expect(text).not.toContain('select');
+  }
+  expect(house.errors).toEqual([]);
+});
+
+test('what breaks while a listener listens is not told to the listener', async () => {
+  const guest = await house.aGuest();
+  const follow = vi.spyOn(house.relay, 'follow').mockImplementationOnce(() => {
+    throw new Error('Failed query: select secret from event');
+  });
+  const response = await house.open(guest, 'live.mine', undefined, AbortSignal.timeout(10_000));
+  const text = await response.text();
+  expect(text).toContain('Something went wrong on our side.');
+  expect(text).not.toContain('secret');
+  follow.mockRestore();
 });

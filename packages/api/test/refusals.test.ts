@@ -142,6 +142,12 @@ test('a damaged cursor is refused with a sentence', async () => {
   expect([status, error?.message]).toEqual([400, 'This page address is damaged. Start from the first page.']);
 });
 
+test('a cursor of a year that is none is refused like any damaged one', async () => {
+  const cursor = Buffer.from(JSON.stringify(['0000-01-01T00:00:00Z', randomUUID()])).toString('base64url');
+  const { status, error } = await house.get(house.visitor, 'ads.feed', { cursor });
+  expect([status, error?.message]).toEqual([400, 'This page address is damaged. Start from the first page.']);
+});
+
 test('every refusal carries the number of its request', async () => {
   const { error } = await house.get(house.visitor, 'ads.byId', { id: randomUUID() });
   expect(error?.data.requestId).toBe('request-1');

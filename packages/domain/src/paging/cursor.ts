@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 
-const Key = z.tuple([z.iso.datetime(), z.uuid()]);
+// Postgres knows no year 0.
+const Key = z.tuple([z.iso.datetime().refine((at) => !at.startsWith('0000')), z.uuid()]);
 
 /** Where a page ends: the last item's time and id. Opaque to callers. */
 export const cursorOf = ({ at, id }: { at: Date; id: string }): string =>
