@@ -14,6 +14,7 @@ export function RemixPicture({ remix }: { remix: RemixView }) {
       <BeforeAfter
         before={{ ...pictureOf(original), alt: madeFrom }}
         after={{ ...pictureOf(picture), alt: shows }}
+        beforeLabel={parentId ? 'Before' : 'Original'}
         sizes={BIG_PICTURE_SIZES}
         priority
       />

@@ -25,7 +25,8 @@ export function RemixThread({ remix, ancestors }: { remix: RemixView; ancestors:
       <h2 id="thread" className="pb-5 text-xl font-semibold">
         How it came about
       </h2>
-      <ol className="-mx-4 flex snap-x gap-4 overflow-x-auto px-4 pb-3 sm:mx-0 sm:px-0">
+      {/* Room at the edges for the outline of this one, which a scrolling box would cut off. */}
+      <ol className="-mx-4 -mt-1.5 flex snap-x scroll-px-4 gap-4 overflow-x-auto px-4 pt-1.5 pb-3 sm:-mx-1.5 sm:scroll-px-1.5 sm:px-1.5">
         {steps.map(({ id, to, picture, title, by }, at) => {
           const isHere = id === remix.id;
           return (
