@@ -1,20 +1,4 @@
 import { build } from 'esbuild';
+import { bundleOptions } from './bundle.mjs';
 
-// One bundle loads in a fraction of the time and memory that hundreds of files take.
-await build({
-  entryPoints: ['src/worker.ts', 'src/seed.ts'],
-  outdir: 'build',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  sourcemap: 'linked',
-  logLevel: 'warning',
-  // Native code and font files are found where they are installed.
-  external: ['sharp', '@napi-rs/canvas', '@fontsource/*', 'pg-native'],
-  // Bundled CommonJS asks for `require`, which an ES module does not have.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-});
+await build({ ...bundleOptions, entryPoints: ['src/worker.ts', 'src/seed.ts'], outdir: 'build' });

@@ -19,11 +19,7 @@ export function connectS3(config: S3Config): () => Promise<S3> {
 }
 
 async function open(config: S3Config): Promise<S3> {
-  const [sdk, { getSignedUrl }, { S3Driver }] = await Promise.all([
-    import('@aws-sdk/client-s3'),
-    import('@aws-sdk/s3-request-presigner'),
-    import('flydrive/drivers/s3'),
-  ]);
+  const { sdk, sign, S3Driver } = await import('./vendor.ts');
   const client = new sdk.S3Client({
     endpoint: config.endpoint,
     region: config.region,
@@ -39,7 +35,7 @@ async function open(config: S3Config): Promise<S3> {
   });
   // Rights come from the bucket's policy: many services know no lists of rights on single objects.
   const drive = new S3Driver({ client, bucket: config.bucket, visibility: 'private', supportsACL: false });
-  return { client, drive, sdk, sign: getSignedUrl };
+  return { client, drive, sdk, sign };
 }
 
 /** What the service answered: its word for the error, and the HTTP status where one came. */
