@@ -1,6 +1,7 @@
 /** What a picture may be. Browser-safe: the form, the API and the worker read the same numbers. */
 
-export const IMAGE_MAX_BYTES = 50 * 1024 * 1024;
+/** 50 MB as people and their file managers count: a file that is shown as 51 MB is refused. */
+export const IMAGE_MAX_BYTES = 50_000_000;
 export const IMAGE_MAX_PIXELS = 60_000_000;
 /** The kept picture is no longer than this on either side, in pixels. */
 export const FULL_LONG_SIDE = 8192;

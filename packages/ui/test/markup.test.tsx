@@ -153,7 +153,7 @@ test('a drop zone is a named file field that works in a plain form', () => {
       label="Add your ad"
       name="ad"
       accept={['image/jpeg', 'image/png']}
-      maxBytes={52_428_800}
+      maxBytes={50_000_000}
       file={null}
       onFile={() => {}}
       error="It is broken."

@@ -15,7 +15,7 @@ test('characters are counted as code points, as the server counts them', () => {
 });
 
 describe('a file', () => {
-  const rules = { accept: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 50 * 1024 * 1024 };
+  const rules = { accept: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 50_000_000 };
 
   test('that keeps the rules is taken', () => {
     expect(refuseFile({ name: 'a.png', type: 'image/png', size: rules.maxBytes }, rules)).toBeNull();
@@ -51,11 +51,11 @@ describe('a file', () => {
 
 test.each([
   [0, '0 bytes'],
-  [1023, '1023 bytes'],
-  [1024, '1 kB'],
-  [1024 * 1024, '1 MB'],
-  [52_428_800, '50 MB'],
-  [3 * 1024 ** 3, '3 GB'],
+  [999, '999 bytes'],
+  [1000, '1 kB'],
+  [1_000_000, '1 MB'],
+  [50_000_000, '50 MB'],
+  [3_000_000_000, '3 GB'],
 ])('%i bytes read as %s', (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words);
 });

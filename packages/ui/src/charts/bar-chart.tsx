@@ -138,24 +138,28 @@ export function BarChart(props: BarChartProps) {
               height="24"
               className="block overflow-visible text-[11px] tabular-nums"
             >
-              {data.map((datum, at) =>
-                at % every === 0 || at === active ? (
+              {data.map((datum, at) => {
+                // Counted from the end, so that the newest always has its name.
+                const fromEnd = data.length - 1 - at;
+                const isEdge = data.length > 3 && (at === 0 || fromEnd === 0);
+                const anchor = isEdge ? (at === 0 ? 'start' : 'end') : 'middle';
+                return fromEnd % every === 0 || at === active ? (
                   <text
                     key={datum.key}
                     x={`${(at + 0.5) * slot}%`}
                     y="18"
-                    textAnchor={data.length > 3 && at === 0 ? 'start' : 'middle'}
-                    dx={data.length > 3 && at === 0 ? -4 : 0}
+                    textAnchor={anchor}
+                    dx={{ start: -4, middle: 0, end: 4 }[anchor]}
                     className={cn(
                       'fill-faint',
                       active !== null && (at === active ? 'fill-ink font-medium' : 'opacity-0'),
-                      active === null && (at / every) % 2 === 1 && 'hidden @md:inline',
+                      active === null && (fromEnd / every) % 2 === 1 && 'hidden @md:inline',
                     )}
                   >
                     {datum.label}
                   </text>
-                ) : null,
-              )}
+                ) : null;
+              })}
             </svg>
           </div>
         </div>

@@ -42,11 +42,11 @@ export function listKinds(accept: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? 'another file') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
-/** 52,428,800 as "50 MB" (1 MB = 1,048,576 bytes, as the limits are set). */
+/** 50,000,000 as "50 MB" (1 MB = 1,000,000 bytes, as the limits are set). */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB'] as const;
-  const power = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const amount = bytes / 1024 ** power;
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const amount = bytes / 1000 ** power;
   // Rounded up, so that a file just over the limit never reads as if it were just at it.
   const digits = power > 1 && amount < 100 ? 10 : 1;
   return `${Math.ceil(amount * digits) / digits} ${units[power]}`;
