@@ -183,12 +183,16 @@ async function summarise({ env }: Settings, folder: string | undefined): Promise
   row('Admin app', paint(['bold', 'cyan'], env.ADMIN_URL));
   if (env.DEMO) {
     const { DEMO_ACCOUNTS } = await import('../../packages/domain/src/demo/demo-accounts.ts');
-    const { brandAdmin, creator } = DEMO_ACCOUNTS;
+    const { brandAdmin, creator, staff } = DEMO_ACCOUNTS;
     row(
       'Sign in',
       `${brandAdmin.email}  ${paint('dim', 'password')} ${brandAdmin.password}  ${paint('dim', '(a brand, both apps)')}`,
     );
     row('', `${creator.email}  ${paint('dim', 'password')} ${creator.password}  ${paint('dim', '(a creator)')}`);
+    row(
+      '',
+      `${staff.email}  ${paint('dim', 'password')} ${staff.password}  ${paint('dim', '(staff: may hide things)')}`,
+    );
   } else {
     row('Sign in', 'the first person to sign up runs the platform');
   }

@@ -76,9 +76,7 @@ const ownerOnly = (noun: string) => ({
   staff: missing(noun),
   person: ok,
 });
-/** Exists for its owner and for the staff. */
-const ownerAndStaff = (noun: string) => ({ ...ownerOnly(noun), staff: ok });
-const unlisted = (noun: string) => ({ ...ownerAndStaff(noun), visitor: missing(noun) });
+const unlisted = (noun: string) => ({ ...ownerOnly(noun), visitor: missing(noun) });
 
 const press = (extra: { adId: string; parentId?: string }) => ({
   prompt: 'make it a snowy night',
@@ -92,7 +90,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
   'ads.feed': [{ when: 'it is asked for', input: () => ({}), ...everybody }],
   'ads.byId': [
     { when: 'the ad is published', input: ({ ad }) => ({ id: ad.id }), ...everybody },
-    { when: 'the ad was hidden', input: (scene) => scene.aHiddenAd(), ...unlisted('ad') },
+    { when: 'the ad was hidden', input: (scene) => scene.aHiddenAd(), ...unlisted('ad'), staff: ok },
   ],
   'ads.create': [
     {
@@ -192,7 +190,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
     {
       when: 'the generation is the person’s',
       input: ({ draft }) => ({ id: draft.generationId }),
-      ...ownerAndStaff('generation'),
+      ...ownerOnly('generation'),
     },
   ],
   'generation.cancel': [
@@ -206,7 +204,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
     {
       when: 'the generation is the person’s',
       input: ({ draft }) => ({ id: draft.generationId }),
-      ...ownerAndStaff('receipt'),
+      ...ownerOnly('receipt'),
     },
   ],
   'live.mine': [{ when: 'it is listened to', input: () => undefined, ...everybodyKnown }],
@@ -254,7 +252,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
   'remixes.byId': [
     { when: 'the remix is published', input: ({ published }) => ({ id: published.id }), ...everybody },
     { when: 'the remix is a draft', input: ({ draft }) => ({ id: draft.id }), ...unlisted('remix') },
-    { when: 'the remix was hidden', input: (scene) => scene.aHiddenRemix(), ...unlisted('remix') },
+    { when: 'the remix was hidden', input: (scene) => scene.aHiddenRemix(), ...unlisted('remix'), staff: ok },
   ],
   'remixes.ofAd': [{ when: 'the ad is published', input: ({ ad }) => ({ adId: ad.id }), ...everybody }],
   'remixes.ofRemix': [

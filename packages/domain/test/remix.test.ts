@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelGeneration } from '../src/generation/cancel-generation.ts';
 import { readGeneration } from '../src/generation/read-generations.ts';
 import { readReceipt } from '../src/generation/read-receipt.ts';
+import { requestGeneration } from '../src/generation/request-generation.ts';
 import { publishRemix } from '../src/remixes/publish-remix.ts';
 import { readMyRemixes, readRemix, readRemixesOfAd } from '../src/remixes/read-remixes.ts';
 import { removeRemix } from '../src/remixes/remove-remix.ts';
@@ -108,6 +109,25 @@ test('a draft is seen by its author alone until it is published', async () => {
   expect((await readRemixesOfAd(world.visitor, ad.id, { limit: 10 })).items.map(({ id }) => id)).toEqual([remixId]);
 });
 
+test('a draft is hidden from the staff too, and its picture cannot be borrowed', async () => {
+  const ad = await world.anAd();
+  const [author, staff] = [await world.aPerson(), await world.aStaffMember()];
+  const { remixId } = await requestRemix(author, ask(ad.id));
+  const generationId = await generationOf(remixId);
+  await world.advance(generationId);
+  await expect(readRemix(staff, remixId)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(readGeneration(staff, generationId)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(readReceipt(staff, generationId)).rejects.toMatchObject({ code: 'not_found' });
+  const borrowed = {
+    kind: 'image.edit',
+    assetId: generationId,
+    prompt: 'x',
+    model: 'auto',
+    idempotencyKey: randomUUID(),
+  } as const;
+  await expect(requestGeneration(staff, borrowed)).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('a remix of a remix starts from the picture of the first', async () => {
   const ad = await world.anAd();
   const author = await world.aPerson();
@@ -174,6 +194,7 @@ test('a guest may not publish, and is told how they can', async () => {
 test.each([
   ['', 'Say what should change: the prompt is empty.'],
   ['   ', 'Say what should change: the prompt is empty.'],
+  ['\u200b\u200b', 'Say what should change: the prompt is empty.'],
   [
     'x'.repeat(10_000),
     'A prompt has at most 2,000 characters; this one has 10,000. Nothing was lost: shorten it and press again.',

@@ -14,12 +14,14 @@ import { createAd } from '../src/ads/create-ad.ts';
 import { readAd } from '../src/ads/read-ads.ts';
 import { removeAd } from '../src/ads/remove-ad.ts';
 import { CreateAdInput } from '../src/ads/schema.ts';
+import { checkAsset } from '../src/assets/check-asset.ts';
 import { completeUpload } from '../src/assets/complete-upload.ts';
 import { readAsset } from '../src/assets/read-assets.ts';
 import { requestSlot } from '../src/assets/request-slot.ts';
 import { RequestSlotInput } from '../src/assets/schema.ts';
 import { sweepAssets } from '../src/assets/sweep-assets.ts';
 import type { UserContext } from '../src/context.ts';
+import { checkAssetJob } from '../src/job-definitions.ts';
 import { aWorld, type World } from '../src/testing.ts';
 
 let world: World;
@@ -109,6 +111,24 @@ test("another person's upload looks missing", async () => {
   await expect(createAd(stranger, ad)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('with storage away the last try still tells the owner, and nothing stays "checking"', async () => {
+  const person = await world.aPerson();
+  const photo = await paintTestPhoto({ width: 90, height: 90, seed: 11, format: 'jpeg' });
+  const slot = await requestSlot(person, { mimeType: 'image/jpeg', bytes: photo.byteLength });
+  await fetch(slot.url, { method: slot.method, headers: slot.headers, body: new Uint8Array(photo) });
+  await completeUpload(person, slot.assetId);
+  const away = async () => {
+    throw new Error('storage is away');
+  };
+  const ctx = { ...world.system, store: { ...world.system.store, get: away, remove: away, removeAll: away } };
+  const lastTry = { attempt: checkAssetJob.retries + 1, signal: new AbortController().signal };
+  await expect(checkAsset.run(ctx, { assetId: slot.assetId }, lastTry)).rejects.toThrow('storage is away');
+  expect(await readAsset(person, slot.assetId)).toMatchObject({
+    status: 'rejected',
+    failure: 'This picture could not be checked. Upload it again.',
+  });
+});
+
 test('guests are told to sign up before they upload', async () => {
   const guest = await world.aGuest();
   await expect(requestSlot(guest, { mimeType: 'image/png', bytes: 10 })).rejects.toMatchObject({
@@ -189,6 +209,8 @@ test('a removed ad is gone for everybody, files and all; a stranger cannot remov
 
 test.each([
   ['title', '', 'Give the ad a title.'],
+  ['title', '\u200b', 'Give the ad a title.'],
+  ['title', 'Sale\u202e', 'This text holds a control character that cannot be kept. Type it again.'],
   ['title', 'x'.repeat(121), 'A title has at most 120 characters; this one has 121.'],
   ['location', 'y'.repeat(161), 'A location has at most 160 characters; this one has 161.'],
 ])('a bad %s is refused with a sentence', (field, value, sentence) => {

@@ -187,6 +187,17 @@ test('a loader that breaks shows the page for it, tells the log, and keeps the d
 
 const FORM = { ...PAGE, 'content-type': 'application/x-www-form-urlencoded' };
 
+test.each([
+  ['application/json', '{"reason":"x"}'],
+  ['multipart/form-data', 'no boundary'],
+  ['text/plain', ''],
+])('a body of %s is no form of ours, and is refused as such', async (type, body) => {
+  const headers = { ...PAGE, 'content-type': type };
+  const answer = await ask(await aHouse({ pages: app() }), '/report', { method: 'POST', headers, body });
+  expect(answer.status).toBe(400);
+  expect(answer.text).not.toContain('TypeError');
+});
+
 test('a field that does not fit comes back with its sentence and what was typed', async () => {
   const answer = await ask(await aHouse({ pages: app() }), '/report', {
     method: 'POST',

@@ -88,7 +88,8 @@ export const remixes = pgTable(
     pgPolicy('remix_seen', {
       to: appUser,
       for: 'select',
-      using: sql`${t.status} = 'published' or (${t.status} <> 'deleted' and ${isMe(t.authorId)}) or ${isStaff}`,
+      // A draft is its author's alone, whoever else has rights here.
+      using: sql`${t.status} = 'published' or (${t.status} <> 'deleted' and ${isMe(t.authorId)}) or (${t.status} = 'hidden' and ${isStaff})`,
     }),
     pgPolicy('remix_made', {
       to: appUser,

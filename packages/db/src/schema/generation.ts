@@ -85,7 +85,7 @@ export const generations = pgTable(
     pgPolicy('generation_seen', {
       to: appUser,
       for: 'select',
-      using: sql`${isMe(t.ownerId)} or ${isMemberOf(t.brandId)} or ${isStaff}`,
+      using: sql`${isMe(t.ownerId)} or ${isMemberOf(t.brandId)}`,
     }),
     pgPolicy('generation_asked', {
       to: appUser,

@@ -83,8 +83,8 @@ async function useEarlier(ctx: SystemContext, asset: AssetRow, sha256: string) {
   await removeStored(ctx.store, asset.id);
 }
 
+/** First the sentence, then the files: with storage away, its owner is told all the same, and the sweep removes them. */
 async function reject(ctx: SystemContext, asset: AssetRow, rule: string, sentence: string) {
-  await removeStored(ctx.store, asset.id);
   await transactAs(ctx.db, ctx.actor, async (tx) => {
     await tx
       .update(assets)
@@ -98,4 +98,5 @@ async function reject(ctx: SystemContext, asset: AssetRow, rule: string, sentenc
       payload: { rule, sentence },
     });
   });
+  await removeStored(ctx.store, asset.id);
 }

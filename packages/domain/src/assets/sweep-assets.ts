@@ -18,7 +18,7 @@ export async function sweepAssets(ctx: SystemContext): Promise<number> {
       .from(assets)
       .where(
         and(
-          inArray(assets.status, ['awaiting', 'rejected']),
+          inArray(assets.status, ['awaiting', 'checking', 'rejected']),
           lt(assets.createdAt, before),
           notExists(tx.select({ one: sql`1` }).from(ads).where(eq(ads.assetId, assets.id))),
           notExists(tx.select({ one: sql`1` }).from(remixes).where(eq(remixes.assetId, assets.id))),

@@ -1,5 +1,5 @@
 import { assets, transactAs } from '@repo/db';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { openGeneration } from './open-generation.ts';
@@ -13,7 +13,13 @@ export async function requestGeneration(ctx: UserContext, input: RequestGenerati
       const [picture] = await tx
         .select({ id: assets.id })
         .from(assets)
-        .where(and(eq(assets.id, input.assetId), eq(assets.status, 'usable')));
+        .where(
+          and(
+            eq(assets.id, input.assetId),
+            eq(assets.status, 'usable'),
+            or(assets.isPublic, eq(assets.ownerId, ctx.actor.userId)),
+          ),
+        );
       if (!picture) throw notFound('picture');
     }
     return (await openGeneration(tx, ctx, input)).generation.id;

@@ -1,23 +1,18 @@
 import { z } from 'zod';
 import { PictureView } from '../assets/schema.ts';
+import { isPlain, isVisible, NOT_PLAIN } from '../plain-text/schema.ts';
 import { GENERATION_KINDS, GENERATION_STATUSES, PROMPT_MAX_CHARS, promptLength } from './rules.ts';
-
-/** A character that Postgres text cannot hold. */
-const NUL = String.fromCharCode(0);
 
 /** What a person types. Markup is kept as it is and shown as text. */
 export const Prompt = z
   .string()
   .trim()
-  .min(1, 'Say what should change: the prompt is empty.')
+  .refine(isVisible, 'Say what should change: the prompt is empty.')
   .refine((prompt) => promptLength(prompt) <= PROMPT_MAX_CHARS, {
     error: (issue) =>
       `A prompt has at most ${PROMPT_MAX_CHARS.toLocaleString('en')} characters; this one has ${promptLength(String(issue.input)).toLocaleString('en')}. Nothing was lost: shorten it and press again.`,
   })
-  .refine(
-    (prompt) => !prompt.includes(NUL),
-    'This prompt holds a control character that cannot be kept. Type it again.',
-  );
+  .refine(isPlain, NOT_PLAIN);
 
 /** Made by the browser once a press: the same key is the same generation, for ever. */
 export const IdempotencyKey = z

@@ -18,12 +18,17 @@ export function toWebRequest(request: ExpressRequest, response: ExpressResponse,
   const isStream = request.get('accept')?.includes('text/event-stream') ?? false;
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && Buffer.isBuffer(request.body);
   // Joined as text: as a relative address, `//elsewhere.example/` would name another host.
-  return new Request(`${request.askedOrigin}${request.originalUrl}`, {
-    method: request.method,
-    headers,
-    signal: isStream ? AbortSignal.any([gone.signal, stopping]) : gone.signal,
-    body: hasBody ? new Uint8Array(request.body) : null,
-  });
+  try {
+    return new Request(`${request.askedOrigin}${request.originalUrl}`, {
+      method: request.method,
+      headers,
+      signal: isStream ? AbortSignal.any([gone.signal, stopping]) : gone.signal,
+      body: hasBody ? new Uint8Array(request.body) : null,
+    });
+  } catch (cause) {
+    // A host or an address that is none: the asker's mistake, not ours.
+    throw Object.assign(new Error('no such address', { cause }), { status: 400 });
+  }
 }
 
 /** Sends a web response, piece by piece as it is made, and stops making it when the asker has gone. */

@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import { z } from 'zod';
 import { entranceWithWayBack, refusalOf } from './page-answer.ts';
+import { readForm } from './read-form.ts';
 
 /** Why a form was not taken, and what it held: enough to show it again just as it was. */
 export type Rejection = {
@@ -28,7 +29,7 @@ export async function submit<Schema extends z.ZodType, Result>(
   schema: Schema,
   accept: (input: z.output<Schema>) => Promise<Result>,
 ) {
-  const posted = Object.fromEntries(await request.formData());
+  const posted = Object.fromEntries(await readForm(request));
   const values = typedValues(posted);
   const reject = (rejection: Omit<Rejection, 'values'>) => data({ ...rejection, values }, { status: rejection.status });
 

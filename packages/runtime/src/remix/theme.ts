@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { safeReturnPath } from '@repo/domain/accounts/rules';
+import { readForm } from './read-form.ts';
 
 const YEAR_IN_SECONDS = 31_536_000;
 const THEMES = ['system', 'light', 'dark'] as const;
@@ -14,7 +15,7 @@ export function readTheme(request: Request): Theme {
 
 /** Keeps the look a form asks for, for a year, and goes back to where the form was (`to`). */
 export async function keepTheme(request: Request): Promise<Response> {
-  const form = await request.formData();
+  const form = await readForm(request);
   const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : '';
   const cookie = `theme=${themeOf(form.get('theme'))}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax${secure}`;
   return redirect(safeReturnPath(form.get('to')), { headers: { 'set-cookie': cookie } });

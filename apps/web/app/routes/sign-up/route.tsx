@@ -4,7 +4,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { PERSON_NAME_MAX_CHARS } from '@repo/domain/accounts/rules';
 import { SignUpInput } from '@repo/domain/accounts/schema';
 import { MONTHLY_CREDITS } from '@repo/domain/credits/rules';
-import { accountsFor, submit } from '@repo/runtime';
+import { accountsFor, apiFor, submit } from '@repo/runtime';
 import { FormRefusal, KeepSignedIn } from '@repo/runtime/pages';
 import { Button, Field, Input } from '@repo/ui';
 import { AccountPage } from '#app/parts/accounts/account-page.tsx';
@@ -23,7 +23,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, SignUpInput, async (input) => {
     await accountsFor(request).signUp(input);
-    return redirect(returnPathOf(request.url));
+    const to = returnPathOf(request.url);
+    // Where nothing is published yet, a newcomer is led through the first brand and the first ad.
+    const isEmpty = to === '/' && (await (await apiFor(request)).ads.feed({ limit: 1 })).items.length === 0;
+    return redirect(isEmpty ? '/welcome' : to);
   });
 
 export default function SignUpPage() {

@@ -1,0 +1,2 @@
+ALTER POLICY "remix_seen" ON "remix" TO app_user USING ("remix"."status" = 'published' or ("remix"."status" <> 'deleted' and "remix"."author_id" = app_user_id()) or ("remix"."status" = 'hidden' and app_is_staff()));--> statement-breakpoint
+ALTER POLICY "generation_seen" ON "generation" TO app_user USING ("generation"."owner_id" = app_user_id() or "generation"."brand_id" in (select app_brand_ids()));
