@@ -18,7 +18,13 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Who may name a third party. Whoever is not listed goes through the room that is. */
 const VENDORS: [pattern: RegExp, places: RegExp][] = [
-  [/^@google\/genai/, /^packages\/ai\/src\/gemini\//],
+  [/^@google\/genai/, /^packages\/ai\/src\/(gemini|veo)\//],
+  [/^google-auth-library/, /^packages\/ai\/src\/veo\//],
+  [/^openai/, /^packages\/ai\/src\/openai\//],
+  [/^@anthropic-ai\//, /^packages\/ai\/src\/anthropic\//],
+  [/^@letta-ai\//, /^packages\/ai\/src\/letta\//],
+  [/^(node-av|mediabunny|@mediabunny\/)/, /^packages\/media\/src\//],
+  [/^cockatiel/, /^packages\/domain\/src\/generation\//],
   [/^(@aws-sdk\/|flydrive)/, /^packages\/storage\/src\//],
   [/^pg-boss/, /^packages\/jobs\/src\//],
   [/^postgres$/, /^packages\/(db|runtime)\/src\//],

@@ -1,84 +1,145 @@
-/** The door every model stands behind: our words, never a vendor's. Browser-safe, no imports. */
+/** The doors every model stands behind: our words, never a vendor's. Browser-safe. */
+import type {
+  AspectRatio,
+  ImageQuality,
+  ImageSize,
+  ImageStyle,
+  VideoRatio,
+  VideoResolution,
+  VideoSeconds,
+} from './kinds.ts';
+import { ProviderError } from './provider-error.ts';
 
-/** A picture as bytes with its media type. */
-export type Picture = { bytes: Uint8Array; mimeType: string };
+export * from './kinds.ts';
+export * from './provider-error.ts';
 
-export type AspectRatio = '1:1' | '4:5' | '9:16' | '16:9' | '3:2';
+/** Bytes with their media type. */
+export type MediaFile = { bytes: Uint8Array; mimeType: string };
+export type Picture = MediaFile;
 
-/** What is asked of a picture model. `seed` makes a deterministic model repeat itself. */
+/** How a picture shall be. What is left out, the model chooses; a model refuses (`invalid`) what it cannot. */
+export type PictureWishes = {
+  aspectRatio?: AspectRatio;
+  style?: ImageStyle;
+  quality?: ImageQuality;
+  size?: ImageSize;
+  /** Further pictures to look at, in the order in which the prompt speaks of them. */
+  references?: readonly Picture[];
+};
+
+/** What is asked of a model that makes pictures or films. `seed` makes a deterministic model repeat itself. */
 export type MediaRequest =
-  | { kind: 'image.edit'; prompt: string; image: Picture; seed: number }
-  | { kind: 'image.create'; prompt: string; aspectRatio: AspectRatio; seed: number };
+  | ({ kind: 'image.edit'; prompt: string; image: Picture; seed: number } & PictureWishes)
+  | ({ kind: 'image.create'; prompt: string; aspectRatio: AspectRatio; seed: number } & PictureWishes)
+  | {
+      kind: 'video.create';
+      prompt: string;
+      firstFrame?: Picture;
+      lastFrame?: Picture;
+      seconds: VideoSeconds;
+      resolution: VideoResolution;
+      aspectRatio: VideoRatio;
+      audio: boolean;
+      seed: number;
+    };
 
-/** `notes` are plain sentences for the person who asked, such as "I could not do: …". */
-export type MediaResult = { outputs: Picture[]; notes: string[]; text?: string };
+/** What a call took, as far as the vendor says; the catalogue turns it into money. */
+export type Usage = { images?: number; videoSeconds?: number; inputTokens?: number; outputTokens?: number };
+
+/** `notes` are plain sentences for the person who asked; `text` is what the model said beside its result. */
+export type MediaResult = { outputs: MediaFile[]; notes: string[]; text?: string; usage?: Usage };
 
 /** Where a generation stands. `ref` is the provider's own handle: store it, never read into it. */
-export type MediaProgress = { state: 'pending'; ref: string; askAgainInMs: number } | ({ state: 'done' } & MediaResult);
+export type MediaProgress =
+  | { state: 'pending'; ref: string; askAgainInMs: number; fraction?: number }
+  | ({ state: 'done' } & MediaResult);
 
-export type MediaCall = {
+/** What came of a request whose answer was lost. `unknown`: the vendor cannot say (yet). */
+export type Reconciled = MediaProgress | { state: 'not_taken' } | { state: 'unknown' };
+
+export type ModelCall = {
   /** Ends the call; an adapter must settle soon after it fires. */
   signal?: AbortSignal;
   /** True progress only: `fraction` is 0 to 1, `doing` a short phrase ("Painting snow"). */
   onProgress?: (fraction: number, doing: string) => void;
+  /** Names this request for ever; sent along where the vendor knows such keys. */
+  idempotencyKey?: string;
 };
+export type MediaCall = ModelCall;
 
 /** A model that makes pictures or films. Slow ones answer `pending` and are asked again by `poll`. */
 export interface MediaModel {
+  readonly type: 'media';
   /** Provider and model id, such as `google/gemini-3.1-flash-image`. */
   readonly name: string;
-  start(request: MediaRequest, call?: MediaCall): Promise<MediaProgress>;
-  poll(ref: string, call?: MediaCall): Promise<MediaProgress>;
+  start(request: MediaRequest, call?: ModelCall): Promise<MediaProgress>;
+  /** Free, and safe to repeat. A handle the vendor no longer knows throws with `isLost`. */
+  poll(ref: string, call?: ModelCall): Promise<MediaProgress>;
+  /** Looks a request up by the key it was sent with. Only where the vendor can be asked. */
+  reconcile?(idempotencyKey: string, call?: ModelCall): Promise<Reconciled>;
 }
 
-export type ProviderFailure =
-  | 'refused'
-  | 'invalid'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timed_out'
-  | 'misconfigured'
-  | 'empty';
+/** A JSON Schema (draft 2020-12), as `z.toJSONSchema` makes it. */
+export type JsonSchema = Record<string, unknown>;
 
-const RETRYABLE: ReadonlySet<ProviderFailure> = new Set(['rate_limited', 'unavailable']);
-const MARK = Symbol.for('@repo/ai/provider-error');
-
-export type ProviderErrorOptions = {
-  /** For logs and operators; may hold a vendor's words. */
-  detail?: string;
-  /** How long the vendor asked us to wait. */
-  retryAfterMs?: number;
-  /** True when the vendor may have taken (and billed) the request although no answer came back. */
-  maybeTaken?: boolean;
-  cause?: unknown;
+export type TextPrompt = {
+  prompt: string;
+  /** Who the model is and how it shall answer. */
+  system?: string;
+  maxOutputTokens?: number;
 };
 
-/** The only error an adapter may throw. Callers branch on `reason`, never on a vendor's status or text. */
-export class ProviderError extends Error {
-  override readonly name = 'ProviderError';
-  readonly [MARK] = true;
-  readonly provider: string;
-  readonly reason: ProviderFailure;
-  readonly detail: string | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly maybeTaken: boolean;
+/** What is asked of a model that answers in words, objects or numbers. */
+export type TextRequest =
+  | ({ kind: 'text.structured'; schema: JsonSchema; schemaName: string } & TextPrompt)
+  | { kind: 'image.describe'; image: Picture; prompt: string; maxOutputTokens?: number }
+  | { kind: 'text.embed'; texts: readonly string[]; dimensions?: number };
+export type StreamRequest = { kind: 'text.stream' } & TextPrompt;
 
-  constructor(provider: string, reason: ProviderFailure, options: ProviderErrorOptions = {}) {
-    super(`${provider}: ${reason}${options.detail ? ` (${options.detail})` : ''}`, { cause: options.cause });
-    this.provider = provider;
-    this.reason = reason;
-    this.detail = options.detail;
-    this.retryAfterMs = options.retryAfterMs;
-    this.maybeTaken = options.maybeTaken ?? false;
-  }
+/** `value` is unchecked: whoever asked has the schema and must parse it. `text` is how the model put it. */
+export type TextResult =
+  | { kind: 'text.structured'; value: unknown; text: string; usage: Usage }
+  | { kind: 'image.describe'; text: string; usage: Usage }
+  /** One vector for each text, in order, all of one length. */
+  | { kind: 'text.embed'; vectors: number[][]; usage: Usage };
 
-  /** A paid request that may have been taken is never sent again blindly, whatever its reason. */
-  get isRetryable(): boolean {
-    return RETRYABLE.has(this.reason) && !this.maybeTaken;
-  }
+/** A stream ends with exactly one `end`; without it the answer was cut off and the adapter throws. */
+export type TextPiece = { type: 'delta'; text: string } | { type: 'end'; usage: Usage };
 
-  /** Recognised by a mark, not `instanceof`: a reloaded module owns a second copy of the class. */
-  static is(error: unknown): error is ProviderError {
-    return typeof error === 'object' && error !== null && MARK in error;
-  }
+/** A model that reads and writes. A kind it was not made for throws `invalid`. */
+export interface TextModel {
+  readonly type: 'text';
+  readonly name: string;
+  answer(request: TextRequest, call?: ModelCall): Promise<TextResult>;
+  stream(request: StreamRequest, call?: ModelCall): AsyncIterable<TextPiece>;
 }
+
+export type SpeechRequest = { kind: 'speech.create'; text: string; voice: string; format: 'mp3' | 'wav' };
+export type SpeechResult = { output: MediaFile; seconds: number; notes: string[]; usage: Usage };
+
+/** A model that speaks. */
+export interface SpeechModel {
+  readonly type: 'speech';
+  readonly name: string;
+  speak(request: SpeechRequest, call?: ModelCall): Promise<SpeechResult>;
+}
+
+export type AnyModel = MediaModel | TextModel | SpeechModel;
+
+/** One of the few texts an agent always has before its eyes, such as what a brand stands for. */
+export type MemoryBlock = { label: string; value: string; limit: number };
+
+/** An agent that remembers. Each call is one exchange; what it learns stays with it. */
+export interface MemoryAgent {
+  readonly type: 'memory';
+  readonly name: string;
+  ask(message: string, call?: ModelCall): Promise<{ text: string; usage: Usage }>;
+  /** Gives it something to keep, word by word. */
+  remember(passage: string, call?: ModelCall): Promise<void>;
+  readBlocks(call?: ModelCall): Promise<MemoryBlock[]>;
+  writeBlock(label: string, value: string, call?: ModelCall): Promise<MemoryBlock>;
+}
+
+/** For the kinds a model was not made for. */
+export const notMadeFor = (provider: string, kind: string): ProviderError =>
+  new ProviderError(provider, 'invalid', { detail: `this model does no ${kind}` });

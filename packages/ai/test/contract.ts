@@ -101,7 +101,7 @@ export function describeMediaModel(title: string, openSubject: OpenSubject): voi
   });
 }
 
-export async function aRequest(kind: MediaRequest['kind']): Promise<MediaRequest> {
+export async function aRequest(kind: 'image.edit' | 'image.create'): Promise<MediaRequest> {
   if (kind === 'image.create') return { kind, prompt: 'a snowy night', aspectRatio: '4:5', seed: 7 };
   const bytes = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#e07020' } })
     .png()

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { explainFailure } from '../src/gemini/explain-failure.ts';
+import { explainCall } from '../src/call/explain-call.ts';
 import { createGeminiModel, type GeminiOptions } from '../src/gemini/index.server.ts';
 import type { MediaRequest } from '../src/port.ts';
 import {
@@ -273,7 +273,9 @@ describe('a Gemini that cannot be reached', () => {
     const timedOut = (syscall: string) => Object.assign(new Error('timed out'), { code: 'ETIMEDOUT', syscall });
     const tries = Object.assign(new AggregateError([timedOut('connect'), timedOut('connect')]), { code: 'ETIMEDOUT' });
     const explain = (cause: Error) =>
-      explainFailure('google', new TypeError('fetch failed', { cause }), { sent: true });
+      explainCall('google', new TypeError('fetch failed', { cause }), { sent: true }, () => {
+        throw new Error('there was no status');
+      });
     expect(explain(tries)).toMatchObject({ reason: 'unavailable', maybeTaken: false });
     expect(explain(timedOut('read'))).toMatchObject({ reason: 'unavailable', maybeTaken: true });
   });

@@ -1,9 +1,17 @@
 import { type GenerateContentConfig, GoogleGenAI, type Part } from '@google/genai';
-import { type MediaCall, type MediaModel, type MediaProgress, type MediaRequest, ProviderError } from '../port.ts';
-import { explainFailure } from './explain-failure.ts';
-import { fitPicture } from './fit-picture.ts';
+import { explainCall, withoutSecret } from '../call/explain-call.ts';
+import { fitPicture } from '../call/fit-picture.ts';
+import { type CallTimeouts, watchCall } from '../call/watch-call.ts';
+import {
+  type MediaCall,
+  type MediaModel,
+  type MediaProgress,
+  type MediaRequest,
+  notMadeFor,
+  ProviderError,
+} from '../port.ts';
+import { explainGoogleStatus } from './explain-failure.ts';
 import { readAnswer } from './read-answer.ts';
-import { type CallTimeouts, watchCall } from './watch-call.ts';
 
 const PROVIDER = 'google';
 const GOOGLE = 'https://generativelanguage.googleapis.com/';
@@ -36,11 +44,15 @@ export function createGeminiModel({ apiKey, baseUrl = GOOGLE, modelId, timeouts 
       });
       return { state: 'done', ...readAnswer(PROVIDER, answer) };
     } catch (cause) {
-      throw withoutKey(explainFailure(PROVIDER, cause, watched.trace), apiKey);
+      const explained = explainCall(PROVIDER, cause, watched.trace, (status, headers) =>
+        explainGoogleStatus(PROVIDER, cause, status, headers),
+      );
+      throw withoutSecret(explained, apiKey);
     }
   }
 
   return {
+    type: 'media',
     name,
     start,
     poll: async () => {
@@ -50,6 +62,7 @@ export function createGeminiModel({ apiKey, baseUrl = GOOGLE, modelId, timeouts 
 }
 
 async function toParts(request: MediaRequest): Promise<Part[]> {
+  if (request.kind === 'video.create') throw notMadeFor(PROVIDER, request.kind);
   if (request.kind === 'image.create') return [{ text: request.prompt }];
   const { bytes, mimeType } = await fitPicture(request.image).catch((cause) => {
     throw new ProviderError(PROVIDER, 'invalid', { detail: 'the picture could not be read', cause });
@@ -67,15 +80,4 @@ function toConfig(request: MediaRequest): GenerateContentConfig {
     automaticContinuation: false,
     ...(request.kind === 'image.create' && { imageConfig: { aspectRatio: request.aspectRatio } }),
   };
-}
-
-/** Google names the key in some of its messages. */
-function withoutKey(error: ProviderError, apiKey: string): ProviderError {
-  if (!apiKey || !error.message.includes(apiKey)) return error;
-  const { provider, reason, retryAfterMs, maybeTaken } = error;
-  return new ProviderError(provider, reason, {
-    detail: error.detail?.replaceAll(apiKey, '[key]'),
-    retryAfterMs,
-    maybeTaken,
-  });
 }

@@ -1,2 +1,2 @@
+export type { CallTimeouts } from '../call/watch-call.ts';
 export { createGeminiModel, type GeminiOptions } from './create-gemini-model.ts';
-export type { CallTimeouts } from './watch-call.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaTypeOf } from '../call/media-type-of.ts';
 import { type MediaResult, type Picture, ProviderError, type ProviderFailure } from '../port.ts';
 
 const Part = z.object({
@@ -58,17 +59,8 @@ export function readAnswer(provider: string, answer: unknown): MediaResult {
   const data = parts.findLast((part) => part.inlineData?.data)?.inlineData?.data;
   if (!data) throw fail('empty', told);
   const bytes = Buffer.from(data, 'base64');
-  const mimeType = pictureTypeOf(bytes);
+  const mimeType = mediaTypeOf(bytes);
   if (!mimeType) throw fail('unavailable', `${bytes.byteLength} bytes that are no picture`, true);
   const output: Picture = { bytes, mimeType };
   return { outputs: [output], notes: [], ...(words && { text: words }) };
-}
-
-/** By the first bytes: what the vendor says of its own answer is not asked. */
-function pictureTypeOf(bytes: Buffer): Picture['mimeType'] | undefined {
-  const opening = bytes.toString('latin1', 0, 12);
-  if (opening.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (opening.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (/^RIFF[\s\S]{4}WEBP/.test(opening)) return 'image/webp';
-  return undefined;
 }

@@ -1,5 +1,12 @@
 /** The model that needs no key: "Local effects". It reads the prompt's words and really edits the pixels. */
-import { type MediaCall, type MediaModel, type MediaProgress, type MediaRequest, ProviderError } from '../port.ts';
+import {
+  type MediaCall,
+  type MediaModel,
+  type MediaProgress,
+  type MediaRequest,
+  notMadeFor,
+  ProviderError,
+} from '../port.ts';
 import { describeGaps, describePlan, WHAT_CAN_BE_ASKED } from './describe-plan.ts';
 import { type FontFiles, type Fonts, findFontFiles, loadFonts } from './fonts.ts';
 import { paintPicture } from './paint-picture.ts';
@@ -23,6 +30,7 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
     return fonts;
   };
   return {
+    type: 'media',
     name: LOCAL_MODEL_NAME,
     start: async (request, call = {}) => editOrPaint(request, call, readyFonts()),
     poll: async () => {
@@ -34,6 +42,7 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
 }
 
 async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts): Promise<MediaProgress> {
+  if (request.kind === 'video.create') throw notMadeFor('local', request.kind);
   if (call.signal?.aborted)
     throw new ProviderError('local', 'unavailable', { detail: 'Ended before it began.', cause: call.signal.reason });
   const plan = understandPrompt(request.prompt, { painting: request.kind === 'image.create' });

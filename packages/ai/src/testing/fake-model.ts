@@ -57,7 +57,7 @@ export function fakeModel(options: FakeModelOptions = {}): FakeModel {
 
   async function finish(request: MediaRequest): Promise<MediaProgress> {
     const image = request.kind === 'image.edit' ? request.image : undefined;
-    const aspectRatio = request.kind === 'image.create' ? request.aspectRatio : undefined;
+    const aspectRatio = request.kind === 'image.edit' ? undefined : request.aspectRatio;
     const painted = async () => ({
       bytes: await paintAnswer({ image, aspectRatio, prompt: request.prompt }),
       mimeType: 'image/png',
@@ -66,6 +66,7 @@ export function fakeModel(options: FakeModelOptions = {}): FakeModel {
   }
 
   return {
+    type: 'media',
     name,
     starts,
     polls,
