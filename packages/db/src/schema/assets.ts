@@ -7,6 +7,7 @@ import {
   pgEnum,
   pgPolicy,
   pgTable,
+  real,
   text,
   uniqueIndex,
   uuid,
@@ -26,6 +27,10 @@ export const assets = pgTable(
     ownerId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** What it is; a film has a picture of itself for where pictures are shown. */
+    kind: text({ enum: ['picture', 'film', 'sound'] })
+      .notNull()
+      .default('picture'),
     origin: text({ enum: ['upload', 'generation', 'demo'] }).notNull(),
     status: assetStatus().notNull().default('awaiting'),
     /** What the uploader said the file is, until it was looked at. */
@@ -34,6 +39,7 @@ export const assets = pgTable(
     mimeType: text(),
     width: integer(),
     height: integer(),
+    durationSeconds: real(),
     sha256: text(),
     thumbhash: text(),
     dominantColor: text(),

@@ -19,8 +19,19 @@ import { users } from './accounts.ts';
 import { brands } from './brands.ts';
 import { generations } from './generation.ts';
 
-/** `held`, `spent` and `issued` are the platform's: sums only, no row that everybody waits for. */
-export const ledgerAccountKind = pgEnum('ledger_account_kind', ['user', 'brand', 'held', 'spent', 'issued']);
+/**
+ * `held`, `spent` and `issued` are the platform's: sums only, no row that everybody waits for. What providers cost
+ * stands in micro-dollars: from `provider_payable` to `provider_cost`, an account of each kind for each provider.
+ */
+export const ledgerAccountKind = pgEnum('ledger_account_kind', [
+  'user',
+  'brand',
+  'held',
+  'spent',
+  'issued',
+  'provider_cost',
+  'provider_payable',
+]);
 
 export const ledgerEntryKind = pgEnum('ledger_entry_kind', [
   'grant',
@@ -31,6 +42,7 @@ export const ledgerEntryKind = pgEnum('ledger_entry_kind', [
   'purchase',
   'refund',
   'adjustment',
+  'cost',
 ]);
 
 export const ledgerAccounts = pgTable(
@@ -44,6 +56,12 @@ export const ledgerAccounts = pgTable(
     brandId: uuid()
       .unique()
       .references(() => brands.id),
+    /** What its entries count. Both sides of a movement have one unit. */
+    unit: text({ enum: ['credit', 'micro_usd'] })
+      .notNull()
+      .default('credit'),
+    /** Whose cost it is; null for all other accounts. */
+    provider: text(),
     /** Whole credits of user and brand accounts, kept by a trigger; always 0 on platform accounts. */
     balance: bigint({ mode: 'number' }).notNull().default(0),
     /** The month (`2026-11`, UTC) whose allowance was given already. */
@@ -52,6 +70,8 @@ export const ledgerAccounts = pgTable(
   },
   (t) => [
     uniqueIndex('ledger_account_platform').on(t.kind).where(sql`kind in ('held', 'spent', 'issued')`),
+    uniqueIndex('ledger_account_provider').on(t.provider, t.kind).where(sql`provider is not null`),
+    check('ledger_account_unit', sql`(unit = 'micro_usd') = (provider is not null)`),
     check('ledger_account_balance', sql`balance >= 0`),
     check(
       'ledger_account_owner',
@@ -81,6 +101,8 @@ export const ledgerEntries = pgTable(
     /** Names a movement that may happen only once, such as a month's allowance. */
     onceKey: text(),
     memo: text().notNull(),
+    /** Who did it by hand (adjustments, refunds); null for what the product did itself. */
+    actorId: uuid().references(() => users.id),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
@@ -88,11 +110,11 @@ export const ledgerEntries = pgTable(
     index('ledger_entry_generation').on(t.generationId),
     index('ledger_entry_movement').on(t.movementId),
     uniqueIndex('ledger_entry_once').on(t.accountId, t.onceKey).where(sql`once_key is not null`),
-    // One hold and one settlement a generation, whatever happens around it.
+    // One hold a generation, and one of each settlement; a trigger sees that no more is settled than is held.
     uniqueIndex('ledger_entry_hold_once').on(t.generationId, t.accountId).where(sql`kind = 'hold'`),
     uniqueIndex('ledger_entry_settled_once')
-      .on(t.generationId)
-      .where(sql`kind in ('capture', 'release') and amount < 0`),
+      .on(t.generationId, t.kind)
+      .where(sql`kind in ('capture', 'release', 'refund') and amount < 0`),
     check('ledger_entry_amount', sql`amount <> 0`),
     pgPolicy('ledger_entry_seen', {
       to: appUser,

@@ -5,3 +5,4 @@ export * from './brands.ts';
 export * from './credits.ts';
 export * from './events.ts';
 export * from './generation.ts';
+export * from './quotas.ts';

@@ -12,6 +12,24 @@ export const PictureView = z.object({
 });
 export type PictureView = z.infer<typeof PictureView>;
 
+/** A film ready to be played: its address, and a picture of it for where it stands still. */
+export const FilmView = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  mimeType: z.string(),
+  durationSeconds: z.number(),
+  poster: PictureView,
+});
+export type FilmView = z.infer<typeof FilmView>;
+
+export const SoundView = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  mimeType: z.string(),
+  durationSeconds: z.number(),
+});
+export type SoundView = z.infer<typeof SoundView>;
+
 export const RequestSlotInput = z.object({
   mimeType: z.enum(IMAGE_TYPES, PICTURE_SENTENCES.type_not_allowed),
   bytes: z.number().int().min(1, PICTURE_SENTENCES.empty).max(IMAGE_MAX_BYTES, PICTURE_SENTENCES.too_large),

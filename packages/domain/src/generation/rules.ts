@@ -1,10 +1,10 @@
-import { PROMPT_MAX_CHARS } from '@repo/db/limits';
-import { IMAGE_CREDITS } from '../credits/rules.ts';
+import { ASPECT_RATIOS, KINDS, type Kind } from '@repo/ai';
+import { PROMPT_MAX_CHARS, TEXT_MAX_CHARS } from '@repo/db/limits';
 
-export { PROMPT_MAX_CHARS };
+export { ASPECT_RATIOS, PROMPT_MAX_CHARS, TEXT_MAX_CHARS };
 
-export const GENERATION_KINDS = ['image.edit', 'image.create'] as const;
-export type GenerationKind = (typeof GENERATION_KINDS)[number];
+export const GENERATION_KINDS = KINDS;
+export type GenerationKind = Kind;
 
 export const GENERATION_STATUSES = [
   'queued',
@@ -21,13 +21,41 @@ export type GenerationStatus = (typeof GENERATION_STATUSES)[number];
 export const isSettled = (status: GenerationStatus): boolean =>
   status === 'done' || status === 'failed' || status === 'cancelled';
 
-/** What each kind costs, in whole credits, whichever model makes it. */
-export const PRICES = { 'image.edit': IMAGE_CREDITS, 'image.create': IMAGE_CREDITS } satisfies Record<
-  GenerationKind,
-  number
->;
+/** The longest that a kind may take from its submit to its result, in milliseconds: then it failed. */
+export const WALL_CLOCK_MS = {
+  'image.edit': 120_000,
+  'image.create': 120_000,
+  'image.describe': 60_000,
+  'video.create': 20 * 60_000,
+  'text.structured': 90_000,
+  'text.stream': 120_000,
+  'text.embed': 60_000,
+  'speech.create': 120_000,
+} satisfies Record<GenerationKind, number>;
+
+/** Kinds whose answer to an equal request may be used again, within the same brand, for a day. */
+export const IS_DETERMINISTIC = {
+  'image.edit': false,
+  'image.create': false,
+  'image.describe': true,
+  'video.create': false,
+  'text.structured': true,
+  'text.stream': false,
+  'text.embed': true,
+  'speech.create': false,
+} satisfies Record<GenerationKind, boolean>;
+
+export const REUSE_HOURS = 24;
+
+/** Kinds that a web process answers itself, word by word, instead of a worker. */
+export const isInline = (kind: GenerationKind): boolean => kind === 'text.stream';
 
 export const MAX_ATTEMPTS = 4;
+/** How many pictures a request may hold in all, whatever its model takes. */
+export const MAX_PICTURES = 14;
+export const EMBED_MAX_TEXTS = 100;
+export const EMBED_MAX_CHARS = 8_000;
+export const SCHEMA_MAX_CHARS = 20_000;
 
 /** Characters as a person and Postgres count them: an emoji is one. */
 export const promptLength = (prompt: string): number => [...prompt].length;

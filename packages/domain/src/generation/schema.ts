@@ -1,34 +1,45 @@
+import {
+  IMAGE_QUALITIES,
+  IMAGE_SIZES,
+  IMAGE_STYLES,
+  VIDEO_RATIOS,
+  VIDEO_RESOLUTIONS,
+  VIDEO_SECONDS,
+} from '@repo/ai';
 import { z } from 'zod';
-import { PictureView } from '../assets/schema.ts';
-import { isPlain, isVisible, NOT_PLAIN } from '../plain-text/schema.ts';
-import { GENERATION_KINDS, GENERATION_STATUSES, PROMPT_MAX_CHARS, promptLength } from './rules.ts';
+import { FilmView, PictureView, SoundView } from '../assets/schema.ts';
+import { ASPECT_RATIOS, GENERATION_KINDS, GENERATION_STATUSES, type GenerationKind } from './rules.ts';
 
-/** What a person types. Markup is kept as it is and shown as text. */
-export const Prompt = z
-  .string()
-  .trim()
-  .refine(isVisible, 'Say what should change: the prompt is empty.')
-  .refine((prompt) => promptLength(prompt) <= PROMPT_MAX_CHARS, {
-    error: (issue) =>
-      `A prompt has at most ${PROMPT_MAX_CHARS.toLocaleString('en')} characters; this one has ${promptLength(String(issue.input)).toLocaleString('en')}. Nothing was lost: shorten it and press again.`,
-  })
-  .refine(isPlain, NOT_PLAIN);
+export * from './request-schema.ts';
 
-/** Made by the browser once a press: the same key is the same generation, for ever. */
-export const IdempotencyKey = z
-  .string()
-  .regex(/^[\w-]{8,80}$/, 'The idempotency key must be 8 to 80 letters, digits, - or _.');
+/** What each kind answers with. A new kind does not compile until it stands here. */
+export const OUTPUTS = {
+  'image.edit': z.object({ kind: z.literal('image.edit'), picture: PictureView }),
+  'image.create': z.object({ kind: z.literal('image.create'), picture: PictureView }),
+  'image.describe': z.object({ kind: z.literal('image.describe'), text: z.string() }),
+  'video.create': z.object({ kind: z.literal('video.create'), film: FilmView }),
+  'text.structured': z.object({ kind: z.literal('text.structured'), value: z.unknown() }),
+  'text.stream': z.object({ kind: z.literal('text.stream'), text: z.string() }),
+  'text.embed': z.object({
+    kind: z.literal('text.embed'),
+    dimensions: z.number().int(),
+    /** One for each text, in order. */
+    vectors: z.array(z.array(z.number())),
+  }),
+  'speech.create': z.object({ kind: z.literal('speech.create'), sound: SoundView }),
+} satisfies Record<GenerationKind, z.ZodType<{ kind: GenerationKind }>>;
 
-export const ModelChoice = z.string().max(100).default('auto');
-export const AspectRatio = z.enum(['1:1', '4:5', '9:16', '16:9', '3:2']);
-
-const shared = { prompt: Prompt, model: ModelChoice, idempotencyKey: IdempotencyKey, brandId: z.uuid().optional() };
-
-export const RequestGenerationInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('image.edit'), assetId: z.uuid(), ...shared }),
-  z.object({ kind: z.literal('image.create'), aspectRatio: AspectRatio.default('1:1'), ...shared }),
+export const GenerationOutput = z.discriminatedUnion('kind', [
+  OUTPUTS['image.edit'],
+  OUTPUTS['image.create'],
+  OUTPUTS['image.describe'],
+  OUTPUTS['video.create'],
+  OUTPUTS['text.structured'],
+  OUTPUTS['text.stream'],
+  OUTPUTS['text.embed'],
+  OUTPUTS['speech.create'],
 ]);
-export type RequestGenerationInput = z.infer<typeof RequestGenerationInput>;
+export type GenerationOutput = z.infer<typeof GenerationOutput>;
 
 export const Failure = z.object({ reason: z.string(), sentence: z.string(), nextStep: z.string() });
 
@@ -40,6 +51,10 @@ export const GenerationView = z.object({
   prompt: z.string(),
   model: z.string(),
   modelLabel: z.string(),
+  /** Why this model, in a sentence. */
+  choice: z.string(),
+  /** Models that were tried before it, and why it went on. */
+  tried: z.array(z.object({ model: z.string(), modelLabel: z.string(), reason: z.string() })),
   quoted: z.number().int(),
   /** 1 is next; null when it waits no more. */
   place: z.number().int().nullable(),
@@ -53,12 +68,18 @@ export const GenerationView = z.object({
   nextTryAt: z.date().nullable(),
   cancelRequested: z.boolean(),
   failure: Failure.nullable(),
+  /** What the model said or saw where it made nothing; free. */
+  said: z.string().nullable(),
   notes: z.array(z.string()),
+  /** The generation whose answer this one shows, free; null when a model was asked. */
+  reusedFrom: z.uuid().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
   seconds: z.number().nullable(),
+  /** The picture it made, or one of the film it made. */
   picture: PictureView.nullable(),
+  output: GenerationOutput.nullable(),
 });
 export type GenerationView = z.infer<typeof GenerationView>;
 
@@ -67,8 +88,49 @@ export const ModelView = z.object({
   label: z.string(),
   provider: z.string(),
   kinds: z.array(z.enum(GENERATION_KINDS)),
-  credits: z.number().int(),
+  prices: z.array(
+    z.object({
+      kind: z.enum(GENERATION_KINDS),
+      per: z.enum(['call', 'image', 'second', 'thousand tokens']),
+      credits: z.number(),
+    }),
+  ),
+  capabilities: z.object({
+    aspectRatios: z.array(z.enum(ASPECT_RATIOS)),
+    styles: z.array(z.enum(IMAGE_STYLES)),
+    qualities: z.array(z.enum(IMAGE_QUALITIES)),
+    sizes: z.array(z.enum(IMAGE_SIZES)),
+    maxReferences: z.number().int(),
+    videoSeconds: z.array(z.literal(VIDEO_SECONDS)),
+    videoResolutions: z.array(z.enum(VIDEO_RESOLUTIONS)),
+    videoRatios: z.array(z.enum(VIDEO_RATIOS)),
+    audio: z.boolean(),
+    firstFrame: z.boolean(),
+    lastFrame: z.boolean(),
+  }),
   typicalSeconds: z.number(),
   isPaid: z.boolean(),
+  /** Our own rules and effects: never a silent substitute for a model. */
+  isStandIn: z.boolean(),
+  /** The day (ISO) its vendor ends it, or null. */
+  retiresOn: z.string().nullable(),
 });
 export type ModelView = z.infer<typeof ModelView>;
+
+/** How a provider does at a kind of work: "Gemini is slow since 12:04". */
+export const Weather = z.object({
+  provider: z.string(),
+  model: z.string(),
+  label: z.string(),
+  kind: z.enum(GENERATION_KINDS),
+  state: z.enum(['healthy', 'slow', 'down']),
+  since: z.date().nullable(),
+  /** In plain words; null while healthy. */
+  sentence: z.string().nullable(),
+  /** Measured; null until there are enough runs. */
+  p50Seconds: z.number().nullable(),
+  p95Seconds: z.number().nullable(),
+  /** When it is tried again; null unless down. */
+  nextProbeAt: z.date().nullable(),
+});
+export type Weather = z.infer<typeof Weather>;
