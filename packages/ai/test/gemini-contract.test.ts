@@ -1,29 +1,43 @@
 import { createGeminiModel } from '../src/gemini/index.server.ts';
 import { ProviderError } from '../src/port.ts';
 import { type FakeModelOptions, fakeModel, type GeminiBehaviourName, startGeminiWire } from '../src/testing/index.ts';
-import { describeMediaModel, type VendorMood } from './contract.ts';
+import { describeMediaModel, type MediaMood } from './contract.ts';
+import { MEDIA_FAILURES, type Wanted } from './contract-moods.ts';
 
-const BEHAVIOURS: Record<VendorMood, GeminiBehaviourName> = {
+const BEHAVIOURS: Record<MediaMood, GeminiBehaviourName> = {
   answers: 'success',
+  'answers slowly': 'slow success',
   refuses: 'image safety',
   'says nothing': 'polite words',
-  'limits the rate': 'rate limit with retry-after',
-  'rejects the key': 'bad key',
+  'rejects the request': 'bad request',
+  'rejects the key': 'unauthenticated',
+  'forbids the model': 'forbidden',
   'has retired the model': 'model retired',
+  'times out': 'request timeout',
+  'limits the rate': 'rate limit',
+  'limits the rate for 7 seconds': 'rate limit with retry-after',
+  breaks: 'internal error',
   'is down': 'overloaded',
   'cannot be reached': 'success',
-  'cuts off its answer': 'reset mid-body',
+  'resets before its answer': 'reset before headers',
+  'resets in its answer': 'reset mid-body',
+  'stalls in its answer': 'stall mid-body',
+  'truncates its JSON': 'truncated JSON',
+  'answers with a web page': 'HTML with 200',
+  'sends a huge answer': 'huge body',
   'sends no picture bytes': 'bytes that are no image',
   hangs: 'stall before headers',
 };
 
-describeMediaModel('Gemini', async (mood) => {
+describeMediaModel('Gemini', async (mood, { timeouts }) => {
   const wire = await startGeminiWire();
   wire.usually(BEHAVIOURS[mood]);
-  const model = createGeminiModel({ apiKey: wire.apiKey, baseUrl: wire.baseUrl, modelId: 'gemini-3.1-flash-image' });
+  const { apiKey, baseUrl } = wire;
+  const model = createGeminiModel({ apiKey, baseUrl, modelId: 'gemini-3.1-flash-image', timeouts });
   if (mood === 'cannot be reached') await wire.close();
   return {
     model,
+    apiKey,
     paidRequests: () => wire.requests.length,
     taken: () => wire.arrival(1),
     close: mood === 'cannot be reached' ? undefined : wire.close,
@@ -31,21 +45,21 @@ describeMediaModel('Gemini', async (mood) => {
 });
 
 // The fake that stands in for every vendor in other rooms' tests must keep the promises it stands for.
-const FAKES: Record<VendorMood, FakeModelOptions> = {
-  answers: { pending: 2 },
-  refuses: { failsWith: 'refused' },
-  'says nothing': { failsWith: 'empty' },
-  'limits the rate': { failsWith: () => new ProviderError('fake', 'rate_limited', { retryAfterMs: 7000 }) },
-  'rejects the key': { failsWith: 'misconfigured' },
-  'has retired the model': { failsWith: 'misconfigured' },
-  'is down': { failsWith: 'unavailable' },
-  'cannot be reached': { failsWith: 'unavailable' },
-  'cuts off its answer': { failsWith: () => new ProviderError('fake', 'unavailable', { maybeTaken: true }) },
-  'sends no picture bytes': { failsWith: () => new ProviderError('fake', 'unavailable', { maybeTaken: true }) },
-  hangs: { delayMs: 60_000 },
-};
+describeMediaModel(
+  'the fake model',
+  async (mood, { timeouts }) => {
+    // It has no limits of its own to end it.
+    if (mood === 'hangs' && timeouts.firstByteMs) return undefined;
+    const model = fakeModel(optionsOf(mood));
+    return { model, paidRequests: () => model.starts.length };
+  },
+  { doesAll: true },
+);
 
-describeMediaModel('the fake model', async (mood) => {
-  const model = fakeModel(FAKES[mood]);
-  return { model, paidRequests: () => model.starts.length };
-});
+function optionsOf(mood: MediaMood): FakeModelOptions {
+  if (mood === 'answers') return { pending: 2 };
+  if (mood === 'answers slowly') return { pending: 2, delayMs: 20 };
+  if (mood === 'hangs') return { delayMs: 60_000 };
+  const { reason, maybeTaken, retryAfterMs }: Wanted = MEDIA_FAILURES[mood];
+  return { failsWith: () => new ProviderError('fake', reason, { maybeTaken, retryAfterMs }) };
+}
