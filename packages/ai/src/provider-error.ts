@@ -23,6 +23,8 @@ export type ProviderErrorOptions = {
   maybeTaken?: boolean | undefined;
   /** True when the vendor knows nothing (any more) of a handle it gave us. */
   isLost?: boolean | undefined;
+  /** True when the operation behind a handle has ended in this error: asking for it again says the same. */
+  isOver?: boolean | undefined;
   cause?: unknown;
 };
 
@@ -37,6 +39,7 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly maybeTaken: boolean;
   readonly isLost: boolean;
+  readonly isOver: boolean;
 
   constructor(provider: string, reason: ProviderFailure, options: ProviderErrorOptions = {}) {
     super(`${provider}: ${reason}${options.detail ? ` (${options.detail})` : ''}`, { cause: options.cause });
@@ -47,6 +50,7 @@ export class ProviderError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.maybeTaken = options.maybeTaken ?? false;
     this.isLost = options.isLost ?? false;
+    this.isOver = options.isOver ?? false;
   }
 
   /** A paid request that may have been taken is never sent again blindly, whatever its reason. */
