@@ -162,7 +162,7 @@ export const providerCalls = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
-    index('provider_call_model_created').on(t.model, t.createdAt),
+    index('provider_call_done').on(t.model, t.operation, t.createdAt).where(sql`outcome = 'done'`),
     index('provider_call_created').on(t.createdAt),
     index('provider_call_generation').on(t.generationId),
     pgPolicy('provider_call_staff', { to: appUser, for: 'select', using: isStaff }),
@@ -186,11 +186,15 @@ export const modelHealth = pgTable(
     failures: integer().notNull().default(0),
     lastReason: text(),
     lastFailedAt: at(),
-    /** Who probes half-open has until then. */
+    /** Open: when it is tried again. Half-open: until when whoever tries it has the word. */
     probeUntil: at(),
     p50Ms: integer(),
     p95Ms: integer(),
     samples: integer().notNull().default(0),
+    /** Of its latest runs alone, and how long it usually takes: far apart, it is slow. */
+    recentMs: integer(),
+    usualMs: integer(),
+    slowSince: at(),
     measuredAt: at(),
     updatedAt: at().notNull().defaultNow(),
   },
