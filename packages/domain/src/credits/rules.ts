@@ -13,3 +13,17 @@ export const allowanceMonthOf = (now: Date): string => now.toISOString().slice(0
 export const nextAllowanceAt = (now: Date): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 
 export const creditsText = (amount: number): string => `${amount} credit${Math.abs(amount) === 1 ? '' : 's'}`;
+
+export const REASON_MAX_CHARS = 500;
+
+/** What can stand in the movements of a person's or a brand's account. */
+export const MOVEMENT_KINDS = [
+  'grant',
+  'hold',
+  'capture',
+  'release',
+  'refund',
+  'adjustment',
+  'transfer',
+  'purchase',
+] as const;
