@@ -98,6 +98,8 @@ export const ledgerEntries = pgTable(
     /** Whole credits; positive adds to the account. */
     amount: bigint({ mode: 'number' }).notNull(),
     generationId: uuid().references(() => generations.id),
+    /** Whose held credits a capture took: the movement stands in that account's list too. */
+    payerId: uuid().references(() => ledgerAccounts.id),
     /** Names a movement that may happen only once, such as a month's allowance. */
     onceKey: text(),
     memo: text().notNull(),
@@ -107,6 +109,7 @@ export const ledgerEntries = pgTable(
   },
   (t) => [
     index('ledger_entry_account').on(t.accountId, t.createdAt),
+    index('ledger_entry_payer').on(t.payerId, t.createdAt).where(sql`payer_id is not null`),
     index('ledger_entry_generation').on(t.generationId),
     index('ledger_entry_movement').on(t.movementId),
     uniqueIndex('ledger_entry_once').on(t.accountId, t.onceKey).where(sql`once_key is not null`),
