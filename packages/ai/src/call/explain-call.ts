@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { ProviderError, type ProviderErrorOptions, type ProviderFailure } from '../provider-error.ts';
 import type { CallTrace } from './watch-call.ts';
@@ -70,10 +71,21 @@ export function retryAfterOf(headers: Headers | undefined): number | undefined {
   return Number.isFinite(wait) && wait >= 0 ? Math.round(wait) : undefined;
 }
 
-/** The same error without a secret that the vendor named in its message. Its cause goes too: logs print causes. */
+/**
+ * The same error without a secret that the vendor named in its message, or an SDK kept in what it threw.
+ * Its cause goes then: logs print causes.
+ */
 export function withoutSecret(error: ProviderError, secret: string): ProviderError {
-  if (!secret || !error.message.includes(secret)) return error;
-  const { provider, reason, retryAfterMs, maybeTaken, said, isLost } = error;
+  if (!secret || !inspect(error, { depth: 8 }).includes(secret)) return error;
+  const { provider, reason, retryAfterMs, maybeTaken, isLost } = error;
   const detail = error.detail?.replaceAll(secret, '[key]');
+  const said = error.said?.replaceAll(secret, '[key]');
   return new ProviderError(provider, reason, { detail, retryAfterMs, maybeTaken, said, isLost });
+}
+
+/** The same error of a call that costs nothing, such as a poll: whatever became of it, it is safe to repeat. */
+export function ofFreeCall(error: ProviderError): ProviderError {
+  if (!error.maybeTaken) return error;
+  const { provider, reason, detail, said, retryAfterMs, isLost, cause } = error;
+  return new ProviderError(provider, reason, { detail, said, retryAfterMs, isLost, cause });
 }

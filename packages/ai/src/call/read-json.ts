@@ -5,9 +5,11 @@
 export function readJson(text: string): unknown {
   const whole = parse(text.trim());
   if (whole !== undefined) return whole;
-  const fenced = [...text.matchAll(/```[\w-]*\s*\n?([\s\S]*?)```/g)].map(([, inside]) => inside!.trim());
-  for (const inside of fenced.sort((a, b) => b.length - a.length)) {
-    const value = parse(inside);
+  // Every second part lies within a fence; its first line names the language. A fence within a string of the
+  // value itself is not found here but below.
+  const fenced = text.split('```').filter((_, at) => at % 2 === 1);
+  for (const inside of fenced.toSorted((a, b) => b.length - a.length).slice(0, MAX_FENCES)) {
+    const value = parse(inside.replace(/^[\w-]*/, '').trim());
     if (value !== undefined) return value;
   }
   return longestWithin(text);
@@ -23,21 +25,20 @@ function parse(text: string): unknown {
 }
 
 /** A model that talks on for ever shall not cost a worker its time. */
-const MAX_TRIES = 200;
+const MAX_FENCES = 50;
+const MAX_STEPS = 4_000_000;
 
 function longestWithin(text: string): unknown {
   let best: { length: number; value: unknown } | undefined;
-  let from = 0;
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const start = text.slice(from).search(/[[{]/);
-    if (start < 0) break;
-    const end = endOf(text, from + start);
-    const value = end === undefined ? undefined : parse(text.slice(from + start, end));
-    if (value !== undefined && end !== undefined) {
-      const length = end - from - start;
-      if (!best || length > best.length) best = { length, value };
-      from = end;
-    } else from += start + 1;
+  let steps = 0;
+  const opening = /[[{]/g;
+  for (let found = opening.exec(text); found && steps < MAX_STEPS; found = opening.exec(text)) {
+    const end = endOf(text, found.index);
+    steps += (end ?? text.length) - found.index;
+    const value = end === undefined ? undefined : parse(text.slice(found.index, end));
+    if (value === undefined || end === undefined) continue;
+    if (!best || end - found.index > best.length) best = { length: end - found.index, value };
+    opening.lastIndex = end;
   }
   return best?.value;
 }
