@@ -188,6 +188,8 @@ export const modelHealth = pgTable(
     lastFailedAt: at(),
     /** Open: when it is tried again. Half-open: until when whoever tries it has the word. */
     probeUntil: at(),
+    /** When `auto` last sent somebody to try it again: one request a break. */
+    invitedAt: at(),
     p50Ms: integer(),
     p95Ms: integer(),
     samples: integer().notNull().default(0),

@@ -1,0 +1,1 @@
+ALTER TABLE "model_health" ADD COLUMN "invited_at" timestamp with time zone;
