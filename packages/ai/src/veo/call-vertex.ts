@@ -1,6 +1,6 @@
 import { ApiError } from '@google/genai';
 import { type ExplainStatus, explainCall, withoutSecret } from '../call/explain-call.ts';
-import { type CallTimeouts, watchCall } from '../call/watch-call.ts';
+import { type CallLimits, watchCall } from '../call/watch-call.ts';
 import type { TokenSource } from './create-token-source.ts';
 
 export type VertexQuestion<T> = {
@@ -8,8 +8,8 @@ export type VertexQuestion<T> = {
   url: () => string;
   /** Sent by POST as JSON; without one it is a GET. */
   body?: object;
-  limits: CallTimeouts & { maxBytes: number };
-  signal?: AbortSignal;
+  limits: Omit<CallLimits, 'signal'>;
+  signal?: AbortSignal | undefined;
   read: (response: Response) => Promise<T>;
   explainStatus: ExplainStatus;
 };

@@ -1,5 +1,5 @@
 import { retryAfterOf, wordsOf } from '../call/explain-call.ts';
-import type { CallTimeouts } from '../call/watch-call.ts';
+import type { CallLimits } from '../call/watch-call.ts';
 import { ProviderError } from '../port.ts';
 import { callVertex } from './call-vertex.ts';
 import type { TokenSource } from './create-token-source.ts';
@@ -10,7 +10,7 @@ export type VideoStore = {
   storageBaseUrl: string;
   /** Other addresses of the vendor, which may see the token too. */
   trusted: readonly string[];
-  limits: CallTimeouts & { maxBytes: number };
+  limits: Omit<CallLimits, 'signal'>;
 };
 
 /**
