@@ -1,4 +1,4 @@
 import { build } from 'esbuild';
-import { bundleOptions } from './bundle.mjs';
+import { bundleOptions, entryPoints } from './bundle.mjs';
 
-await build({ ...bundleOptions, entryPoints: ['src/worker.ts', 'src/seed.ts'], outdir: 'build' });
+await build({ ...bundleOptions, entryPoints, outdir: 'build' });

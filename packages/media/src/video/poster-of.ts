@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import { inPieces, probeVideo } from './probe-video.ts';
+import { runFilmProcess } from './run-film-process.ts';
+import { VideoError } from './video-error.ts';
+
+const MAX_PIXELS = 40_000_000;
+
+/**
+ * An early frame of a film as JPEG, upright; not the very first, which is often black. Decoded in a process of its own.
+ * Throws `VideoError`, or the signal's reason.
+ */
+export async function posterOf(
+  film: Uint8Array,
+  options: { signal?: AbortSignal; deadlineMs?: number } = {},
+): Promise<Uint8Array> {
+  const { signal, deadlineMs = 60_000 } = options;
+  const { durationSeconds, framesPerSecond, width, height, rotation, mimeType } = await probeVideo(film, { signal });
+  if (width * height > MAX_PIXELS) throw new VideoError('invalid', 'This film has too many pixels.');
+  const frame = await runFilmProcess({
+    order: {
+      do: 'poster',
+      format: /mp4|quicktime/.test(mimeType) ? 'mov' : 'matroska',
+      skip: Math.min(60, Math.round(framesPerSecond * Math.min(1, durationSeconds / 8))),
+    },
+    input: inPieces(film),
+    signal,
+    deadlineMs,
+    maxBytes: MAX_PIXELS * 4,
+  });
+  // The stored frame may lie on its side or have oblong pixels.
+  const jpeg = await sharp(frame, { limitInputPixels: MAX_PIXELS })
+    .rotate(rotation)
+    .resize(width, height, { fit: 'fill' })
+    .jpeg({ quality: 88 })
+    .toBuffer();
+  return new Uint8Array(jpeg);
+}
