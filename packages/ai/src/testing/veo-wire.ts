@@ -75,7 +75,9 @@ export async function startVeoWire({ port = 0, film, runs = 1 }: VeoWireOptions)
   const doors = { submits: openDoor(), polls: openDoor(), tokens: openDoor(), store: openDoor() };
   const accessToken = `ya29.${randomUUID()}`;
   const valid = new Set([accessToken]);
+  // By their own ids: Google takes a project's number for its name.
   const operations = new Map<string, { runsLeft: number; storageUri: string | undefined }>();
+  const operationOf = (name: string) => operations.get(name.split('/').at(-1)!);
   const taken: VeoSubmit[] = [];
   let isClosing = false;
 
@@ -96,6 +98,12 @@ export async function startVeoWire({ port = 0, film, runs = 1 }: VeoWireOptions)
       const behaviour = doors.store.take(noted);
       if (!isKnown(noted.token)) return sendError(response, 401, 'Anonymous caller does not have access.');
       return perform(behaviour, noted, response, () => ({ contentType: 'video/mp4', body: Buffer.from(film) }));
+    }
+    // How a machine of Google's own learns its token.
+    if (path.startsWith('/computeMetadata/v1/instance/service-accounts/default/token')) {
+      const noted = record(undefined);
+      response.setHeader('metadata-flavor', 'Google');
+      return perform(doors.tokens.take(noted), noted, response, () => json(newToken()));
     }
     if (path === '/token') {
       const form = Object.fromEntries(new URLSearchParams(text));
@@ -130,7 +138,7 @@ export async function startVeoWire({ port = 0, film, runs = 1 }: VeoWireOptions)
       if (!isKnown(noted.token)) return sendError(response, 401, 'Request had invalid authentication credentials.');
       if (!asked.success) return sendError(response, 400, z.prettifyError(asked.error));
       const { operationName } = asked.data;
-      if (!operations.has(operationName)) return sendError(response, 404, `Operation ${operationName} not found.`);
+      if (!operationOf(operationName)) return sendError(response, 404, `Operation ${operationName} not found.`);
       return perform(behaviour, noted, response, () => json(stateOf(operationName)));
     }
     return sendError(response, 404, 'Not found.');
@@ -139,14 +147,14 @@ export async function startVeoWire({ port = 0, film, runs = 1 }: VeoWireOptions)
   const isKnown = (token: string | undefined) => token !== undefined && valid.has(token);
 
   function begin(model: string, submit: VeoSubmit): string {
-    const name = `${model}/operations/${randomUUID()}`;
+    const id = randomUUID();
     taken.push(submit);
-    operations.set(name, { runsLeft: runs, storageUri: submit.parameters.storageUri });
-    return name;
+    operations.set(id, { runsLeft: runs, storageUri: submit.parameters.storageUri });
+    return `${model}/operations/${id}`;
   }
 
   function stateOf(name: string): object {
-    const operation = operations.get(name)!;
+    const operation = operationOf(name)!;
     if (operation.runsLeft-- > 0) return { name };
     const video = operation.storageUri
       ? { gcsUri: `${operation.storageUri}1234567890/sample 0.mp4` }

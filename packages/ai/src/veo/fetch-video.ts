@@ -26,7 +26,7 @@ export async function fetchVideo(
   const fail = (detail: string, retryAfterMs?: number) =>
     new ProviderError(provider, 'unavailable', { detail: `the finished film: ${detail}`, retryAfterMs });
   const address = addressOf(link, storageBaseUrl);
-  const isOurs = address && isTrusted(address, [storageBaseUrl, ...trusted]);
+  const isOurs = address && mayBearToken(address, [storageBaseUrl, ...trusted]);
   // Plain http is only spoken with the hosts that the settings name.
   if (!address || (address.protocol !== 'https:' && !isOurs)) throw fail('it lies where it cannot be fetched');
   try {
@@ -53,7 +53,7 @@ function addressOf(link: string, storageBaseUrl: string): URL | undefined {
 }
 
 /** Only the very hosts that are configured, and Google's own by https, may see the token. */
-function isTrusted(address: URL, bases: readonly string[]): boolean {
+export function mayBearToken(address: URL, bases: readonly string[]): boolean {
   if (bases.some((base) => URL.canParse(base) && new URL(base).origin === address.origin)) return true;
   return address.protocol === 'https:' && /(^|\.)googleapis\.com$/.test(address.hostname) && !address.port;
 }
