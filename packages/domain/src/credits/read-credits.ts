@@ -24,7 +24,7 @@ export async function readBalance(ctx: ReaderContext): Promise<Balance> {
 }
 
 /** Credits that left the account for generations that are still open. */
-async function heldOf(tx: Tx, accountId: string): Promise<number> {
+export async function heldOf(tx: Tx, accountId: string): Promise<number> {
   const [row] = await tx.execute<{ held: number }>(sql`
     select coalesce(-sum(hold.amount), 0)::int as held from ledger_entry hold
     join generation g on g.id = hold.generation_id and g.status in ('queued', 'running', 'retrying', 'checking')

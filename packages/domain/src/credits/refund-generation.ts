@@ -4,7 +4,7 @@ import type { SystemContext, UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { requireStaff } from './find-subject.ts';
-import { platformAccount, postMovement, takeTurnAt } from './post-movement.ts';
+import { findOnce, platformAccount, postMovement, takeTurnAt } from './post-movement.ts';
 import { creditsText } from './rules.ts';
 import type { Refunded, RefundInput } from './schema.ts';
 import { payerAccountOf } from './settle-hold.ts';
@@ -41,6 +41,9 @@ async function refund(tx: Tx, ctx: UserContext | SystemContext, input: RefundInp
     throw new DomainError('conflict', 'Nothing was charged for this generation, so there is nothing to give back.');
   }
   const payer = await payerAccountOf(tx, generationId);
+  if (await findOnce(tx, payer, onceKey)) {
+    throw new DomainError('conflict', 'This idempotency key was used for another refund. Nothing was changed.');
+  }
   await postMovement(tx, {
     kind: 'refund',
     from: await platformAccount(tx, 'spent'),

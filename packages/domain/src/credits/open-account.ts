@@ -1,0 +1,42 @@
+import { asOwner, ledgerAccounts, type Tx, transactAs } from '@repo/db';
+import { eq } from 'drizzle-orm';
+import { listMyBrands } from '../brands/read-brands.ts';
+import type { UserContext } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { ensureAllowance } from './ensure-allowance.ts';
+import { findSubject, isStaff } from './find-subject.ts';
+import { lockAccount } from './post-movement.ts';
+import type { AccountRef, AccountView } from './schema.ts';
+
+export type OpenAccount = { id: string; view: AccountView };
+
+/**
+ * Does `work` with the owner's rights on an account that the asker may read: their own with this month's allowance
+ * on it, or that of a brand they belong to. The staff may read every brand's. Throws `not_found`.
+ */
+export const withAccount = <T>(
+  ctx: UserContext,
+  ref: AccountRef,
+  work: (tx: Tx, account: OpenAccount) => Promise<T>,
+): Promise<T> =>
+  transactAs(ctx.db, ctx.actor, async (tx) => {
+    if (ref !== 'mine' && !(await maySee(tx, ctx, ref))) throw notFound('brand');
+    return asOwner(tx, async (owner) => work(owner, await openAccount(owner, ctx, ref)));
+  });
+
+const maySee = async (tx: Tx, ctx: UserContext, brandId: string): Promise<boolean> =>
+  (await listMyBrands(tx, ctx)).some(({ id }) => id === brandId) || (await isStaff(tx, ctx.actor));
+
+async function openAccount(tx: Tx, ctx: UserContext, ref: AccountRef): Promise<OpenAccount> {
+  if (ref !== 'mine') {
+    const { payer, view } = await findSubject(tx, { brandId: ref });
+    const [found] = await tx
+      .select({ id: ledgerAccounts.id })
+      .from(ledgerAccounts)
+      .where(eq(ledgerAccounts.brandId, ref));
+    return { id: (found ?? (await lockAccount(tx, payer))).id, view };
+  }
+  const { userId } = ctx.actor;
+  const { id } = await ensureAllowance(tx, { userId, addressHash: ctx.addressHash, now: ctx.now() });
+  return { id, view: { kind: 'user', brandId: null, name: 'You' } };
+}
