@@ -248,6 +248,14 @@ describe('an operation of Veo', () => {
     },
   );
 
+  it('is not the person’s to mend when Google does not understand the question after it', async () => {
+    expect(await failureOfPoll('bad request')).toMatchObject({
+      reason: 'unavailable',
+      isOver: false,
+      isRetryable: true,
+    });
+  });
+
   it('is lost when Google does not know it, but not when a gateway shows its own page', async () => {
     expect(await failureOfPoll('not found page')).toMatchObject({ reason: 'unavailable', isLost: false });
     const unknown = `projects/${wire.project}/locations/${wire.location}/publishers/google/models/${MODEL}/operations/none`;

@@ -142,6 +142,7 @@ function versioned(baseUrl: string): string {
   return /\/v\d\w*$/.test(base) ? base : `${base}/v1beta1`;
 }
 
+/** A refusal at the door is an ordinary 400 but for its words. */
 function explainSubmit(status: number, headers: Headers | undefined, cause: unknown): ProviderError {
   const explained = explainGoogleStatus(PROVIDER, cause, status, headers);
   const words = explained.detail?.replace(/^\d+ /, '') ?? '';
@@ -150,12 +151,14 @@ function explainSubmit(status: number, headers: Headers | undefined, cause: unkn
 }
 
 function explainPoll(status: number, headers: Headers | undefined, cause: unknown): ProviderError {
-  const explained = explainGoogleStatus(PROVIDER, cause, status, headers);
+  const explained = explainSubmit(status, headers, cause);
+  const { reason, detail } = explained;
   // A web page is a gateway's own 404 and says nothing of the operation.
   const isPage = cause instanceof ApiError && /^\s*</.test(cause.message);
-  if (status !== 404) return explained;
-  if (isPage) return new ProviderError(PROVIDER, 'unavailable', { detail: '404 and a web page' });
-  return new ProviderError(PROVIDER, explained.reason, { detail: explained.detail, isLost: true });
+  if (status === 404 && !isPage) return new ProviderError(PROVIDER, reason, { detail, isLost: true });
+  // The person's request was taken long ago: a question that Google does not understand is not theirs to mend.
+  if (reason === 'invalid' || status === 404) return new ProviderError(PROVIDER, 'unavailable', { detail });
+  return explained;
 }
 
 /** The same failure of a call that costs nothing: nothing can have been taken by it. */
