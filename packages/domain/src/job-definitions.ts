@@ -1,13 +1,14 @@
 import { defineJob } from '@repo/jobs';
 import { z } from 'zod';
 
-/** Moves one generation on, as far as it goes without waiting. */
+/** Tells the workers that this generation may be due. What they take, and when, they decide themselves. */
 export const advanceGenerationJob = defineJob({
   name: 'generation.advance',
   input: z.object({ generationId: z.uuid() }),
-  concurrency: 2,
-  expireInSeconds: 300,
-  retries: 20,
+  concurrency: 1,
+  batchSize: 100,
+  expireInSeconds: 60,
+  retries: 2,
   isInteractive: true,
 });
 
@@ -43,5 +44,22 @@ export const sweepAssetsJob = defineJob({
   cron: '*/10 * * * *',
 });
 
+/** Measures how fast the models are; whoever ends a run does so too, a few seconds after. */
+export const measureModelsJob = defineJob({
+  name: 'generation.measure',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 60,
+  retries: 0,
+  isInteractive: false,
+  cron: '* * * * *',
+});
+
 /** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
-export const jobDefinitions = [advanceGenerationJob, reapGenerationsJob, checkAssetJob, sweepAssetsJob] as const;
+export const jobDefinitions = [
+  advanceGenerationJob,
+  reapGenerationsJob,
+  checkAssetJob,
+  sweepAssetsJob,
+  measureModelsJob,
+] as const;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { MediaModel } from '@repo/ai';
-import { type FakeModelOptions, fakeModel } from '@repo/ai/testing';
+import { type AnyModel, ASPECT_RATIOS, IMAGE_SIZES, IMAGE_STYLES, type MediaModel } from '@repo/ai';
+import { type FakeModelOptions, type FakeTextOptions, fakeModel, fakeTextModel } from '@repo/ai/testing';
 import { asOwner, ledgerAccounts, ledgerEntries, transactAs, users } from '@repo/db';
 import { testDatabase } from '@repo/db/testing';
 import { createQueue } from '@repo/jobs';
@@ -13,39 +13,96 @@ import { checkAsset } from './assets/check-asset.ts';
 import { completeUpload } from './assets/complete-upload.ts';
 import { requestSlot } from './assets/request-slot.ts';
 import type { SystemContext, Tools, UserContext } from './context.ts';
-import { advanceGeneration } from './generation/advance-generation.ts';
-import type { CatalogueEntry } from './generation/catalogue.ts';
+import { advanceNow } from './generation/advance-generation.ts';
+import type { CatalogueEntry, ModelOrder } from './generation/catalogue.ts';
+import { type Desk, openDesk, type Seats } from './generation/desk.ts';
 import { jobDefinitions } from './job-definitions.ts';
 
 const entry: CatalogueEntry = {
   id: 'fake/model',
   provider: 'fake',
   label: 'Fake model',
-  kinds: ['image.edit', 'image.create'],
-  credits: 4,
-  costMicroUsd: 0,
+  prices: {
+    'image.edit': { per: 'image', credits: 4 },
+    'image.create': { per: 'image', credits: 4 },
+    'video.create': { per: 'second', credits: 2 },
+  },
+  cost: { image: 40_000, second: 100_000 },
+  capabilities: {
+    aspectRatios: ASPECT_RATIOS,
+    styles: IMAGE_STYLES,
+    sizes: IMAGE_SIZES,
+    maxReferences: 13,
+    videoSeconds: [4, 6, 8],
+    videoResolutions: ['720p', '1080p'],
+    videoRatios: ['16:9', '9:16'],
+    firstFrame: true,
+    lastFrame: true,
+  },
   typicalSeconds: 2,
   isPaid: false,
+  isStandIn: false,
   retiresOn: null,
+  isEnabled: true,
+  atOnce: 8,
+};
+
+const textEntry: CatalogueEntry = {
+  ...entry,
+  id: 'fake/text',
+  label: 'Fake text',
+  prices: {
+    'text.structured': { per: 'thousand tokens', credits: 1 },
+    'text.stream': { per: 'thousand tokens', credits: 1 },
+    'text.embed': { per: 'thousand tokens', credits: 1 },
+    'image.describe': { per: 'call', credits: 1 },
+  },
+  cost: { thousandInputTokens: 2_500, thousandOutputTokens: 2_500 },
+  capabilities: {},
 };
 
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Everything the domain works with, real but for the model: a database of its own, files on disk, the queue. */
 export async function aWorld(
-  options: { model?: FakeModelOptions | MediaModel; isPaid?: boolean; guestPaid?: boolean } = {},
+  options: {
+    model?: FakeModelOptions | MediaModel;
+    text?: FakeTextOptions;
+    isPaid?: boolean;
+    guestPaid?: boolean;
+    /** Further models, each with its row of the catalogue. */
+    more?: { entry: Partial<CatalogueEntry> & { id: string }; model: AnyModel }[];
+    order?: ModelOrder;
+  } = {},
 ) {
   const database = await testDatabase();
   const disk = await aDiskStore();
   const errors: unknown[] = [];
+  const desks: Desk[] = [];
   const queue = createQueue({ url: database.url, catalog: jobDefinitions, onError: (error) => errors.push(error) });
   const model = options.model && 'start' in options.model ? options.model : fakeModel(options.model ?? {});
+  const text = fakeTextModel(options.text ?? {});
+  const { isPaid = false, more = [] } = options;
+  const models = new Map<string, AnyModel>([
+    [entry.id, model],
+    [textEntry.id, text],
+    ...more.map((one) => [one.entry.id, one.model] as const),
+  ]);
   const clock = { offsetMs: 0 };
   const tools: Tools = {
     db: database.db,
     store: disk.store,
     queue,
-    models: { entries: [{ ...entry, isPaid: options.isPaid ?? false }], modelOf: () => model },
+    models: {
+      entries: [
+        { ...entry, isPaid },
+        { ...textEntry, isPaid },
+        ...more.map(({ entry: row }) => ({ ...entry, isPaid, provider: row.id.split('/')[0]!, label: row.id, ...row })),
+      ],
+      order: options.order ?? {},
+      modelOf: (id) => models.get(id) ?? null,
+      streamOf: (id) => (id === textEntry.id ? text : null),
+    },
     guestPaid: options.guestPaid ?? false,
     now: () => new Date(Date.now() + clock.offsetMs),
   };
@@ -72,6 +129,7 @@ export async function aWorld(
     system,
     clock,
     model,
+    text,
     errors,
     aGuest: () => insertUser(true),
     aPerson: () => insertUser(false),
@@ -105,7 +163,13 @@ export async function aWorld(
     },
 
     /** Runs the step a worker would run now. */
-    advance: (generationId: string) => advanceGeneration.run(system, { generationId }, firstRun()),
+    advance: (generationId: string) => advanceNow(system, generationId, new AbortController().signal),
+    /** A worker's desk of this world, which takes what is due until the test ends or stops it. */
+    aDesk(seats: Seats = { default: 4 }) {
+      const desk = openDesk(system, seats);
+      desks.push(desk);
+      return desk;
+    },
     checkUpload: (assetId: string) => checkAsset.run(system, { assetId }, firstRun()),
 
     balanceOf: async (userId: string): Promise<number> => {
@@ -129,6 +193,7 @@ export async function aWorld(
     },
 
     async close() {
+      await Promise.all(desks.map((desk) => desk.stop()));
       await queue.stop(1_000);
       await disk.stop();
       await database.close();

@@ -9,6 +9,8 @@ export type JobDefinition<Input> = {
   input: z.ZodType<Input>;
   /** How many of these one worker process runs at once. */
   concurrency: number;
+  /** How many are fetched at once, for jobs that take no time themselves. Without it, one. */
+  batchSize?: number;
   /** A run that takes longer than this is given to somebody else. */
   expireInSeconds: number;
   /** How often a run that threw or died is tried again before the queue buries it. */

@@ -139,17 +139,18 @@ async function workOn(boss: PgBoss, job: AnyJob, context: unknown) {
     job.name,
     {
       includeMetadata: true,
-      batchSize: 1,
+      batchSize: job.batchSize ?? 1,
       localConcurrency: job.concurrency,
       pollingIntervalSeconds: job.isInteractive ? 1 : 2,
       notifyPollingIntervalSeconds: 2,
       heartbeatRefreshSeconds: 3,
     },
-    async ([run]: JobWithMetadata<object>[]) => {
-      // With one job a fetch, a worker would sleep a whole poll between two jobs.
+    async (runs: JobWithMetadata<object>[]) => {
+      // A worker would sleep a whole poll between two fetches.
       boss.notifyWorker(workId);
-      if (!run) return;
-      await job.run(context, job.input.parse(run.data ?? {}), { attempt: run.retryCount + 1, signal: run.signal });
+      for (const run of runs) {
+        await job.run(context, job.input.parse(run.data ?? {}), { attempt: run.retryCount + 1, signal: run.signal });
+      }
     },
   );
   if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });

@@ -49,6 +49,19 @@ const AN_ORIGIN = 'be the address people type, with http:// or https:// and with
 const A_DATABASE = 'be the address of a Postgres database, starting with postgres://';
 const YES_OR_NO = 'be 1 (yes) or 0 (no)';
 
+const apiKey = (example: string) => setting(text.min(10).optional(), 'be an API key', example, true);
+const vendorAddress = (example: string) => setting(webAddress.optional(), 'be a web address', example);
+const modelId = (example: string) => setting(text.regex(/^[\w.:/-]+$/).optional(), 'be the id of a model', example);
+const modelList = (example: string) =>
+  setting(
+    text
+      .regex(/^[\w.:/-]+(\s*,\s*[\w.:/-]+)*$/)
+      .transform((list) => list.split(',').map((name) => name.trim()))
+      .optional(),
+    'be providers or ids of models, best first, with commas between',
+    example,
+  );
+
 /** Every setting there is, as it arrives: text or nothing. `.env.example` explains each one. */
 export const EnvSchema = z.object({
   NODE_ENV: setting(
@@ -118,9 +131,78 @@ export const EnvSchema = z.object({
   GUEST_PAID: setting(flag.default(false), YES_OR_NO, '1'),
   FIXTURES_DIR: setting(text.default('../shared/fixtures'), 'be a folder', '../shared/fixtures'),
 
-  GEMINI_API_KEY: setting(text.min(10).optional(), 'be an API key', 'the key from Google AI Studio', true),
-  GEMINI_BASE_URL: setting(webAddress.optional(), 'be a web address', 'https://generativelanguage.googleapis.com'),
-  GEMINI_IMAGE_MODEL: setting(text.regex(/^[\w.-]+$/).optional(), 'be the id of a model', 'gemini-2.5-flash-image'),
+  GEMINI_API_KEY: apiKey('the key from Google AI Studio'),
+  GEMINI_BASE_URL: vendorAddress('https://generativelanguage.googleapis.com'),
+  GEMINI_IMAGE_MODEL: modelId('gemini-2.5-flash-image'),
+  GEMINI_TEXT_MODEL: modelId('gemini-3.1-flash'),
+  GEMINI_EMBED_MODEL: modelId('gemini-embedding-001'),
+
+  VERTEX_PROJECT: setting(text.regex(/^[a-z][\w:.-]+$/).optional(), 'be the id of a Google Cloud project', 'my-project'),
+  VERTEX_LOCATION: setting(text.regex(/^[a-z0-9-]+$/).default('us-central1'), 'be a Google Cloud region', 'us-central1'),
+  VERTEX_BASE_URL: vendorAddress('https://us-central1-aiplatform.googleapis.com'),
+  GOOGLE_APPLICATION_CREDENTIALS: setting(
+    text.optional(),
+    'be the path of a service account file',
+    '/etc/remixify/service-account.json',
+  ),
+  VERTEX_ACCESS_TOKEN: setting(
+    text.min(10).optional(),
+    'be an access token',
+    'the output of: gcloud auth print-access-token',
+    true,
+  ),
+  VEO_MODEL: modelId('veo-3.1-generate-preview'),
+
+  ANTHROPIC_API_KEY: apiKey('the key from the Claude console'),
+  ANTHROPIC_BASE_URL: vendorAddress('https://api.anthropic.com'),
+  ANTHROPIC_MODEL: modelId('claude-sonnet-5-5'),
+
+  LETTA_API_KEY: apiKey('the key from Letta'),
+  LETTA_AGENT_ID: setting(text.regex(/^[\w-]+$/).optional(), 'be the id of an agent', 'agent-6f8e1c2a'),
+  LETTA_BASE_URL: vendorAddress('https://api.letta.com'),
+
+  OPENAI_API_KEY: apiKey('the key from the OpenAI platform'),
+  OPENAI_BASE_URL: vendorAddress('https://api.openai.com/v1'),
+  OPENAI_IMAGE_MODEL: modelId('gpt-image-1.5'),
+  OPENAI_TEXT_MODEL: modelId('gpt-5-mini'),
+  OPENAI_EMBED_MODEL: modelId('text-embedding-3-small'),
+  FLUX_MODEL: modelId('flux-1.1-pro'),
+
+  AZURE_OPENAI_ENDPOINT: vendorAddress('https://my-resource.openai.azure.com'),
+  AZURE_OPENAI_API_KEY: apiKey('a key of the Azure resource'),
+  AZURE_OPENAI_API_VERSION: setting(
+    text.regex(/^[\w.-]+$/).default('2025-04-01-preview'),
+    'be a version of the API',
+    '2025-04-01-preview',
+  ),
+  AZURE_OPENAI_DEPLOYMENT: modelId('my-gpt'),
+  AZURE_OPENAI_IMAGE_DEPLOYMENT: modelId('my-gpt-image'),
+  AZURE_OPENAI_EMBED_DEPLOYMENT: modelId('my-embeddings'),
+
+  MODEL_ORDER_IMAGE_EDIT: modelList('google, openai'),
+  MODEL_ORDER_IMAGE_CREATE: modelList('google, openai'),
+  MODEL_ORDER_IMAGE_DESCRIBE: modelList('google, anthropic'),
+  MODEL_ORDER_VIDEO_CREATE: modelList('vertex'),
+  MODEL_ORDER_TEXT_STRUCTURED: modelList('azure, openai, anthropic, google, local'),
+  MODEL_ORDER_TEXT_STREAM: modelList('azure, openai, anthropic, google, local'),
+  MODEL_ORDER_TEXT_EMBED: modelList('azure, openai, google'),
+  MODEL_ORDER_SPEECH_CREATE: modelList('openai'),
+  DISABLED_MODELS: modelList('openai/gpt-image-1.5'),
+  MODELS_AT_ONCE: setting(
+    text
+      .regex(/^[\w-]+:\d{1,3}(\s*,\s*[\w-]+:\d{1,3})*$/)
+      .transform((list) =>
+        Object.fromEntries(
+          list.split(',').map((pair) => {
+            const [provider, count] = pair.trim().split(':');
+            return [provider!, Number(count)];
+          }),
+        ),
+      )
+      .optional(),
+    'be providers with how many of their requests may be under way at once',
+    'google:8, openai:4',
+  ),
 });
 
 type Settings = z.output<typeof EnvSchema>;
@@ -147,6 +229,18 @@ export class EnvError extends Error {
   }
 }
 
+/** Settings that mean nothing without another. */
+const TOGETHER = [
+  ['VERTEX_ACCESS_TOKEN', 'VERTEX_PROJECT'],
+  ['LETTA_API_KEY', 'LETTA_AGENT_ID'],
+  ['FLUX_MODEL', 'OPENAI_API_KEY'],
+  ['AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_API_KEY'],
+  ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_ENDPOINT'],
+  ['AZURE_OPENAI_DEPLOYMENT', 'AZURE_OPENAI_ENDPOINT'],
+  ['AZURE_OPENAI_IMAGE_DEPLOYMENT', 'AZURE_OPENAI_ENDPOINT'],
+  ['AZURE_OPENAI_EMBED_DEPLOYMENT', 'AZURE_OPENAI_ENDPOINT'],
+] as const;
+
 /**
  * Reads all settings at once. Empty text counts as unset; `root` is where relative folders begin.
  * @throws EnvError naming every setting that is wrong, what it must be, and an example.
@@ -166,6 +260,11 @@ export function readEnv(source: Record<string, string | undefined>, root: string
   for (const name of ['S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']) {
     if (usesS3 && !given[name])
       problems.push(`${name}: must be set too when files go to S3, such as ${exampleOf(name)}. It is empty.`);
+  }
+  for (const [name, needed] of TOGETHER) {
+    if (given[name] && !given[needed]) {
+      problems.push(`${needed}: must be set too when ${name} is, such as ${exampleOf(needed)}. It is empty.`);
+    }
   }
   if (given['DATABASE_DIRECT_URL'] && !given['DATABASE_URL']) {
     problems.push('DATABASE_DIRECT_URL: needs DATABASE_URL beside it. Set both, or neither for the embedded Postgres.');

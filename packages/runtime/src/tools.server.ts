@@ -9,7 +9,8 @@ import { type Accounts, accountMail, createAccounts } from './accounts/index.ser
 import { isDatabaseAway } from './database-away.ts';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { type Checks, remembered } from './http/health.ts';
-import { modelEntries } from './models/model-entries.ts';
+import { modelEntries, modelOrder } from './models/model-entries.ts';
+import { textModels } from './models/text-models.ts';
 import { checkStore, storageConfig, storageOrigins } from './storage-config.ts';
 
 /** Everything one process works with. */
@@ -78,12 +79,18 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
     supervise: isWorker,
     onError: (error) => console.error(`queue: ${error.message}`),
   });
+  const texts = textModels(env);
   const tools: Tools = {
     db,
     store,
     queue,
     // A worker puts models that can be called in their place.
-    models: { entries: modelEntries(env), modelOf: null },
+    models: {
+      entries: modelEntries(env),
+      order: modelOrder(env),
+      modelOf: null,
+      streamOf: (id) => texts.get(id) ?? null,
+    },
     guestPaid: env.GUEST_PAID,
     now: () => new Date(),
   };

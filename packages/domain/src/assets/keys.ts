@@ -9,3 +9,8 @@ export const assetFolder = (assetId: string, isPublic: boolean): string =>
 /** Keys carry no extension for `full`, whose type differs; the store keeps the type beside the bytes. */
 export const variantKey = (assetId: string, variant: Variant, isPublic: boolean): string =>
   `${assetFolder(assetId, isPublic)}${variant}`;
+
+/** The film itself, beside the variants of the picture that stands for it. */
+export const filmKey = (assetId: string, isPublic: boolean): string => `${assetFolder(assetId, isPublic)}film`;
+
+export const soundKey = (assetId: string, isPublic: boolean): string => `${assetFolder(assetId, isPublic)}sound`;

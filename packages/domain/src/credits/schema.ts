@@ -26,10 +26,30 @@ export const Receipt = z.object({
   status: z.string(),
   model: z.string(),
   modelLabel: z.string(),
+  kind: z.string(),
+  prompt: z.string(),
+  /** Why this model, in a sentence. */
+  choice: z.string(),
+  /** Models that were tried before it, and why it went on. */
+  tried: z.array(z.object({ modelLabel: z.string(), reason: z.string() })),
+  /** The generation whose answer was used again, free; null when a model was asked. */
+  reusedFrom: z.uuid().nullable(),
+  /** Whose credits paid. */
+  payer: z.object({ kind: z.enum(['user', 'brand']), name: z.string() }),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+  seed: z.number().int(),
+  /** The vendor's own number of the work, for its support; null where it has none. */
+  operation: z.string().nullable(),
   quoted: z.number().int(),
   held: z.number().int(),
   captured: z.number().int(),
   released: z.number().int(),
+  refunded: z.number().int(),
+  /** Every call to a provider that it took, in order. */
+  calls: z.array(
+    z.object({ at: z.date(), provider: z.string(), model: z.string(), step: z.string(), outcome: z.string(), seconds: z.number() }),
+  ),
   seconds: z.number().nullable(),
   attempts: z.number().int(),
   why: z.string(),

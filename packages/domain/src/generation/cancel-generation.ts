@@ -19,7 +19,8 @@ export async function cancelGeneration(ctx: UserContext, id: string): Promise<Ge
     await asOwner(tx, async (owner) => {
       const [generation] = await owner.select().from(generations).where(eq(generations.id, id)).for('update');
       if (!generation || isSettled(generation.status)) return;
-      if (generation.status === 'running' || generation.status === 'checking') {
+      // A run that is at it stops by itself; while nobody is, such as between two looks at a vendor, it ends here.
+      if (generation.runToken) {
         await owner.update(generations).set({ cancelRequested: true }).where(eq(generations.id, id));
         await recordEvent(owner, ctx.actor, {
           noun: 'generation',

@@ -1,6 +1,6 @@
 import type { ProviderFailure } from '@repo/ai';
 
-export type FailureReason = ProviderFailure | 'internal';
+export type FailureReason = ProviderFailure | 'internal' | 'unknown';
 export type Explanation = { sentence: string; nextStep: string };
 
 const WORDS = {
@@ -20,8 +20,12 @@ const WORDS = {
     nextStep: 'Choose another model; whoever runs this installation has been told in its log.',
   },
   empty: {
-    sentence: 'The model answered without a picture.',
-    nextStep: 'Say more clearly what the picture should show.',
+    sentence: 'The model answered, but made nothing that can be shown.',
+    nextStep: 'Say more clearly what you want to see.',
+  },
+  unknown: {
+    sentence: 'We could not find out whether the model took this request.',
+    nextStep: 'Your credits are back. Try again when you like: it is a new request.',
   },
   internal: {
     sentence: 'Something broke on our side.',

@@ -2,13 +2,22 @@ import { generations, transactAs } from '@repo/db';
 import { and, eq } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
-import type { GenerationRow } from './open-generation.ts';
+import type { Claimed } from './claim-generations.ts';
 
 const TICK_MS = 400;
 const BEAT_MS = 3_000;
+/** A little less than a worker that stops gives its runs. */
+const LAST_CHANCE_MS = 24_000;
 
 /** Why a run was stopped before its model answered. */
 export type StopReason = 'cancelled' | 'lost_claim' | 'timed_out' | 'worker_stopping';
+
+export type ClaimLimits = {
+  deadlineMs: number;
+  workerSignal: AbortSignal;
+  /** False while a paid answer is on its way: a worker that stops waits for it as long as it can. */
+  maySwitchWorker(): boolean;
+};
 
 export type KeptClaim = {
   signal: AbortSignal;
@@ -23,8 +32,8 @@ export type KeptClaim = {
  */
 export function keepClaim(
   ctx: SystemContext,
-  generation: GenerationRow,
-  { deadlineMs, workerSignal }: { deadlineMs: number; workerSignal: AbortSignal },
+  generation: Claimed,
+  { deadlineMs, workerSignal, maySwitchWorker }: ClaimLimits,
 ): KeptClaim {
   const controller = new AbortController();
   let reason: StopReason | null = null;
@@ -38,7 +47,11 @@ export function keepClaim(
     controller.abort(new Error(why));
   };
   const deadline = setTimeout(() => stop('timed_out'), deadlineMs);
-  const onWorkerStop = () => stop('worker_stopping');
+  let lastChance: ReturnType<typeof setTimeout> | undefined;
+  const onWorkerStop = () => {
+    if (maySwitchWorker()) stop('worker_stopping');
+    else lastChance = setTimeout(() => stop('worker_stopping'), LAST_CHANCE_MS);
+  };
   if (workerSignal.aborted) onWorkerStop();
   else workerSignal.addEventListener('abort', onWorkerStop);
 
@@ -61,7 +74,7 @@ export function keepClaim(
       const [row] = await tx
         .update(generations)
         .set({ heartbeatAt: ctx.now(), ...(news ?? {}) })
-        .where(and(eq(generations.id, generation.id), eq(generations.runToken, generation.runToken!)))
+        .where(and(eq(generations.id, generation.id), eq(generations.runToken, generation.runToken)))
         .returning({ cancel: generations.cancelRequested });
       if (!row) return stop('lost_claim');
       if (row.cancel) return stop('cancelled');
@@ -71,7 +84,7 @@ export function keepClaim(
         nounId: generation.id,
         verb: 'progress',
         audienceId: generation.ownerId,
-        payload: { status: 'running', ...news },
+        payload: { status: generation.status, ...news },
       });
     });
   };
@@ -94,6 +107,7 @@ export function keepClaim(
       released = true;
       clearInterval(timer);
       clearTimeout(deadline);
+      clearTimeout(lastChance);
       workerSignal.removeEventListener('abort', onWorkerStop);
       await ticking;
     },

@@ -1,64 +1,80 @@
-import { createHash, randomInt } from 'node:crypto';
-import { asOwner, generations, memberships, type Tx } from '@repo/db';
-import { and, eq, inArray } from 'drizzle-orm';
+import { randomInt } from 'node:crypto';
+import { asOwner, assets, generations, memberships, type Tx } from '@repo/db';
+import { and, eq, inArray, or } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { holdCredits } from '../credits/hold-credits.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { advanceGenerationJob } from '../job-definitions.ts';
-import { chooseModel } from './catalogue.ts';
-import { PRICES } from './rules.ts';
-import type { RequestGenerationInput } from './schema.ts';
+import { reserveQuota } from '../quotas/reserve-quota.ts';
+import { chooseModel } from './choose-model.ts';
+import { quote, reserveOf } from './price.ts';
+import { RequestGenerationInput } from './request-schema.ts';
+import { reuseEarlier } from './reuse-earlier.ts';
+import { IS_DETERMINISTIC, isInline } from './rules.ts';
+import type { RequestGeneration } from './schema.ts';
+import { furtherPictures, hashOf, reuseHashOf, toColumns } from './stored-request.ts';
+import { takeTurn } from './take-turn.ts';
 
 export type GenerationRow = typeof generations.$inferSelect;
+export type Opened = { generation: GenerationRow; isNew: boolean };
 
 /**
  * Writes a generation, its hold and its job in the caller's transaction. The same key returns the same
- * generation for ever (`isNew` false); the same key for another request is a conflict.
+ * generation for ever (`isNew` false); the same key for another request is a conflict. The picture it works on is
+ * the caller's to check; those it looks at besides are checked here.
  */
-export async function openGeneration(
-  tx: Tx,
-  ctx: UserContext,
-  request: RequestGenerationInput,
-): Promise<{ generation: GenerationRow; isNew: boolean }> {
+export async function openGeneration(tx: Tx, ctx: UserContext, asked: RequestGeneration): Promise<Opened> {
+  const request = RequestGenerationInput.parse(asked);
   const requestHash = hashOf(request);
   const earlier = await findByKey(tx, ctx.actor.userId, request.idempotencyKey);
   if (earlier) return { generation: sameRequest(earlier, requestHash), isNew: false };
 
-  const entry = chooseModel(ctx.models, request.kind, request.model);
+  await mustSeePictures(tx, ctx, furtherPictures(request));
+  if (request.brandId) await mustSpendFor(tx, ctx.actor.userId, request.brandId);
+  const now = ctx.now();
+  const { entry, choice } = await chooseModel(tx, ctx.models, request, now);
   if (entry.isPaid && ctx.actor.isGuest && !ctx.guestPaid) {
     throw new DomainError(
       'sign_up_first',
       `${entry.label} is for people with an account. Sign up: it is free, and your credits come along.`,
     );
   }
-  if (request.brandId) await mustSpendFor(tx, ctx.actor.userId, request.brandId);
-  const now = ctx.now();
-  const quotedCredits = Math.max(PRICES[request.kind], entry.credits);
+  const scope = request.brandId ?? ctx.actor.userId;
+  const reuseHash = IS_DETERMINISTIC[request.kind] ? reuseHashOf(request, entry.id, scope) : null;
+  const isBatch = request.priority === 'batch';
+  const quotedCredits = quote(entry, request);
+  const reserved = reserveOf(entry, request);
+  const row: typeof generations.$inferInsert = {
+    ...toColumns(request),
+    ownerId: ctx.actor.userId,
+    brandId: request.brandId ?? null,
+    kind: request.kind,
+    model: entry.id,
+    provider: entry.provider,
+    requestedModel: request.model,
+    choice,
+    isBatch,
+    seed: randomInt(1, 2 ** 31 - 1),
+    idempotencyKey: request.idempotencyKey,
+    requestHash,
+    reuseHash,
+    quotedCredits,
+    reserved,
+    createdAt: now,
+  };
+  if (reuseHash && !request.refresh) {
+    const reused = await reuseEarlier(tx, ctx, row, reuseHash);
+    if (reused) return reused === 'lost' ? loseTo(tx, ctx, request, requestHash) : { generation: reused, isNew: true };
+  }
+
+  const turn = await asOwner(tx, (owner) => takeTurn(owner, ctx.actor.userId, isBatch));
   const [generation] = await tx
     .insert(generations)
-    .values({
-      ownerId: ctx.actor.userId,
-      brandId: request.brandId ?? null,
-      kind: request.kind,
-      model: entry.id,
-      provider: entry.provider,
-      prompt: request.prompt,
-      input: request.kind === 'image.create' ? { aspectRatio: request.aspectRatio } : {},
-      inputAssetId: request.kind === 'image.edit' ? request.assetId : null,
-      seed: randomInt(1, 2 ** 31 - 1),
-      idempotencyKey: request.idempotencyKey,
-      requestHash,
-      quotedCredits,
-      createdAt: now,
-    })
+    .values({ ...row, turn })
     .onConflictDoNothing()
     .returning();
-  if (!generation) {
-    // The other half of a double click came first, a moment ago.
-    const winner = await findByKey(tx, ctx.actor.userId, request.idempotencyKey);
-    return { generation: sameRequest(winner!, requestHash), isNew: false };
-  }
+  if (!generation) return loseTo(tx, ctx, request, requestHash);
 
   await asOwner(tx, async (owner) => {
     await holdCredits(owner, {
@@ -68,6 +84,7 @@ export async function openGeneration(
       addressHash: ctx.addressHash,
       now,
     });
+    await reserveQuota(owner, { userId: ctx.actor.userId, brandId: generation.brandId, amounts: reserved, now });
     await recordEvent(owner, ctx.actor, {
       noun: 'generation',
       nounId: generation.id,
@@ -76,9 +93,17 @@ export async function openGeneration(
       brandId: generation.brandId,
       payload: { status: 'queued' },
     });
-    await ctx.queue.enqueue(owner, advanceGenerationJob, { generationId: generation.id }, { group: ctx.actor.userId });
+    // What is answered word by word is begun by whoever asked, in the same process.
+    if (isInline(request.kind)) return;
+    await ctx.queue.enqueue(owner, advanceGenerationJob, { generationId: generation.id });
   });
   return { generation, isNew: true };
+}
+
+/** The other half of a double click came first, a moment ago. */
+async function loseTo(tx: Tx, ctx: UserContext, request: RequestGenerationInput, requestHash: string): Promise<Opened> {
+  const winner = await findByKey(tx, ctx.actor.userId, request.idempotencyKey);
+  return { generation: sameRequest(winner!, requestHash), isNew: false };
 }
 
 const findByKey = async (tx: Tx, ownerId: string, key: string): Promise<GenerationRow | undefined> =>
@@ -97,6 +122,24 @@ function sameRequest(generation: GenerationRow, requestHash: string): Generation
   );
 }
 
+/** Every picture must be usable, and public or the asker's own. Somebody else's looks missing. */
+export async function mustSeePictures(tx: Tx, ctx: UserContext, ids: readonly string[]): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const found = await tx
+    .select({ id: assets.id })
+    .from(assets)
+    .where(
+      and(
+        inArray(assets.id, wanted),
+        eq(assets.status, 'usable'),
+        eq(assets.kind, 'picture'),
+        or(assets.isPublic, eq(assets.ownerId, ctx.actor.userId)),
+      ),
+    );
+  if (found.length < wanted.length) throw notFound('picture');
+}
+
 /** A brand pays only where the asker's role may spend for it. */
 async function mustSpendFor(tx: Tx, userId: string, brandId: string): Promise<void> {
   const [member] = await tx
@@ -110,10 +153,4 @@ async function mustSpendFor(tx: Tx, userId: string, brandId: string): Promise<vo
       ),
     );
   if (!member) throw new DomainError('forbidden', 'You may not spend the credits of this brand.');
-}
-
-/** What makes two requests the same: everything but the key. */
-function hashOf({ idempotencyKey: _, ...request }: RequestGenerationInput): string {
-  const sorted = Object.fromEntries(Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }

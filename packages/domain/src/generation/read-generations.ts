@@ -1,5 +1,6 @@
-import { asOwner, assets, generations, type Tx, transactAs } from '@repo/db';
-import { eq, sql } from 'drizzle-orm';
+import { asOwner, assets, embeddings, generations, type Tx, transactAs } from '@repo/db';
+import { asc, eq, sql } from 'drizzle-orm';
+import { viewFilm, viewSound } from '../assets/view-film.ts';
 import { viewPicture } from '../assets/view-picture.ts';
 import type { Tools, UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -7,11 +8,10 @@ import { entryOf, labelOf } from './catalogue.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { GenerationRow } from './open-generation.ts';
 import { expectedSeconds, isSettled, MAX_ATTEMPTS } from './rules.ts';
-import type { GenerationView } from './schema.ts';
+import type { GenerationOutput, GenerationView } from './schema.ts';
 
-/** How many of these the workers run at once, for the wait that is told. */
-const AT_ONCE = 2;
-const MEASURED_RUNS = 50;
+/** Further back than this, a place is only said to be at least this far. */
+const COUNT_AHEAD_AT_MOST = 10_000;
 
 export function readGeneration(ctx: UserContext, id: string): Promise<GenerationView> {
   return transactAs(ctx.db, ctx.actor, async (tx) => {
@@ -29,6 +29,7 @@ export async function viewGeneration(tx: Tx, tools: Tools, generation: Generatio
   const isOpen = !isSettled(generation.status);
   const waiting = isOpen ? await asOwner(tx, (owner) => placeOf(owner, tools, generation)) : null;
   const { sentence, nextStep } = explainFailure(generation.failure ?? 'internal', generation.failureSentence);
+  const { startedAt, finishedAt } = generation;
   return {
     id: generation.id,
     kind: generation.kind,
@@ -36,6 +37,12 @@ export async function viewGeneration(tx: Tx, tools: Tools, generation: Generatio
     prompt: generation.prompt,
     model: generation.model,
     modelLabel: labelOf(tools.models, generation.model),
+    choice: generation.choice,
+    tried: generation.tried.map(({ model, reason }) => ({
+      model,
+      modelLabel: labelOf(tools.models, model),
+      reason: explainFailure(reason).sentence,
+    })),
     quoted: generation.quotedCredits,
     place: waiting?.place ?? null,
     expectedSeconds: waiting?.seconds ?? null,
@@ -47,16 +54,52 @@ export async function viewGeneration(tx: Tx, tools: Tools, generation: Generatio
     nextTryAt: generation.nextTryAt,
     cancelRequested: generation.cancelRequested,
     failure: generation.failure ? { reason: generation.failure, sentence, nextStep } : null,
+    said: generation.said,
     notes: generation.notes,
+    reusedFrom: generation.reusedFromId,
     createdAt: generation.createdAt,
-    startedAt: generation.startedAt,
-    finishedAt: generation.finishedAt,
-    seconds:
-      generation.startedAt && generation.finishedAt
-        ? (generation.finishedAt.getTime() - generation.startedAt.getTime()) / 1000
-        : null,
-    picture: asset ? await viewPicture(tools.store, asset) : null,
+    startedAt,
+    finishedAt,
+    seconds: startedAt && finishedAt ? Math.max(0, (finishedAt.getTime() - startedAt.getTime()) / 1000) : null,
+    picture: asset && asset.kind !== 'sound' ? await viewPicture(tools.store, asset) : null,
+    output: generation.status === 'done' ? await outputOf(tx, tools, generation, asset) : null,
   };
+}
+
+type AssetRow = typeof assets.$inferSelect;
+
+/** What it made, in the shape of its kind; null where the file was taken away since. */
+async function outputOf(
+  tx: Tx,
+  tools: Tools,
+  generation: GenerationRow,
+  asset: AssetRow | undefined,
+): Promise<GenerationOutput | null> {
+  const { kind, output } = generation;
+  switch (kind) {
+    case 'image.edit':
+    case 'image.create':
+      return asset ? { kind, picture: await viewPicture(tools.store, asset) } : null;
+    case 'video.create':
+      return asset ? { kind, film: await viewFilm(tools.store, asset) } : null;
+    case 'speech.create':
+      return asset ? { kind, sound: await viewSound(tools.store, asset) } : null;
+    case 'image.describe':
+    case 'text.stream':
+      return { kind, text: String(output?.['text'] ?? '') };
+    case 'text.structured':
+      return { kind, value: output?.['value'] };
+    case 'text.embed': {
+      const rows = await tx
+        .select({ vector: embeddings.vector, dimensions: embeddings.dimensions })
+        .from(embeddings)
+        .where(eq(embeddings.generationId, generation.reusedFromId ?? generation.id))
+        .orderBy(asc(embeddings.position));
+      return { kind, dimensions: rows[0]?.dimensions ?? 0, vectors: rows.map(({ vector }) => vector) };
+    }
+    default:
+      return kind satisfies never;
+  }
 }
 
 async function placeOf(
@@ -64,16 +107,25 @@ async function placeOf(
   tools: Tools,
   generation: GenerationRow,
 ): Promise<{ place: number | null; seconds: number }> {
-  const [row] = await tx.execute<{ ahead: number; p50: number | null }>(sql`
+  const { id, provider, model, kind, isBatch, turn, createdAt } = generation;
+  const [row] = await tx.execute<{ ahead: number; running: number; p50: number | null }>(sql`
     select
+      (select count(*)::int from (
+        select from generation other
+        where other.status in ('queued', 'retrying', 'checking') and other.provider = ${provider}
+          and (other.is_batch, other.turn, other.created_at, other.id)
+            < (${isBatch}, ${turn}, ${createdAt.toISOString()}::timestamptz, ${id}::uuid)
+        limit ${COUNT_AHEAD_AT_MOST}) before) as ahead,
       (select count(*)::int from generation other
-        where other.status in ('queued', 'running', 'retrying', 'checking')
-          and (other.created_at, other.id) < (${generation.createdAt.toISOString()}::timestamptz, ${generation.id}::uuid)) as ahead,
-      (select percentile_cont(0.5) within group (order by seconds) from (
-        select extract(epoch from finished_at - started_at)::float8 as seconds from generation
-        where status = 'done' and model = ${generation.model} order by finished_at desc limit ${MEASURED_RUNS}) measured) as p50`);
-  const secondsEach = row!.p50 ?? entryOf(tools.models, generation.model)?.typicalSeconds ?? 10;
+        where other.status in ('running', 'checking') and other.provider = ${provider} and other.id <> ${id}) as running,
+      (select p50_ms / 1000.0 from model_health
+        where provider = ${provider} and model = ${model} and operation = ${kind})::float8 as p50`);
+  const { ahead, running, p50 } = row!;
+  const entry = entryOf(tools.models, model);
+  const secondsEach = p50 ?? entry?.typicalSeconds ?? 10;
   const waits = generation.status === 'queued' || generation.status === 'retrying';
-  const place = waits ? row!.ahead + 1 : null;
-  return { place, seconds: expectedSeconds(place ?? 1, secondsEach, AT_ONCE) };
+  if (!waits) return { place: null, seconds: expectedSeconds(1, secondsEach, 1) };
+  // While there is a line, as many run as can; where nobody waits, a seat is free.
+  const atOnce = ahead > 0 ? Math.max(1, running) : Math.max(1, entry?.atOnce ?? 1);
+  return { place: ahead + 1, seconds: expectedSeconds(ahead + running + 1, secondsEach, atOnce) };
 }

@@ -1,9 +1,21 @@
-import { asOwner, generations, ledgerAccounts, ledgerEntries, type Tx, transactAs } from '@repo/db';
-import { asc, eq } from 'drizzle-orm';
+import {
+  asOwner,
+  brands,
+  generations,
+  ledgerAccounts,
+  ledgerEntries,
+  providerCalls,
+  type Tx,
+  transactAs,
+  users,
+} from '@repo/db';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Tools, UserContext } from '../context.ts';
 import type { Receipt } from '../credits/schema.ts';
 import { notFound } from '../errors.ts';
 import { labelOf } from './catalogue.ts';
+import { explainFailure } from './explain-failure.ts';
+import type { GenerationRow } from './open-generation.ts';
 
 /** What a generation cost, movement by movement. Only its owner, its brand's members and staff may see it. */
 export function readReceipt(ctx: UserContext, generationId: string): Promise<Receipt> {
@@ -14,7 +26,7 @@ export function readReceipt(ctx: UserContext, generationId: string): Promise<Rec
   });
 }
 
-async function receiptOf(tx: Tx, tools: Tools, generation: typeof generations.$inferSelect): Promise<Receipt> {
+async function receiptOf(tx: Tx, tools: Tools, generation: GenerationRow): Promise<Receipt> {
   const rows = await tx
     .select({
       at: ledgerEntries.createdAt,
@@ -25,22 +37,52 @@ async function receiptOf(tx: Tx, tools: Tools, generation: typeof generations.$i
     })
     .from(ledgerEntries)
     .innerJoin(ledgerAccounts, eq(ledgerAccounts.id, ledgerEntries.accountId))
-    .where(eq(ledgerEntries.generationId, generation.id))
+    // What a provider cost us is counted in micro-dollars, and is not the person's.
+    .where(and(eq(ledgerEntries.generationId, generation.id), eq(ledgerAccounts.unit, 'credit')))
     .orderBy(asc(ledgerEntries.createdAt), asc(ledgerEntries.id));
+  const calls = await tx
+    .select()
+    .from(providerCalls)
+    .where(eq(providerCalls.generationId, generation.id))
+    .orderBy(asc(providerCalls.createdAt), asc(providerCalls.id));
   const total = (kind: string) =>
     rows.filter((row) => row.kind === kind && row.amount > 0).reduce((sum, row) => sum + row.amount, 0);
+  const label = (model: string) => labelOf(tools.models, model);
   return {
     generationId: generation.id,
     status: generation.status,
     model: generation.model,
-    modelLabel: labelOf(tools.models, generation.model),
+    modelLabel: label(generation.model),
+    kind: generation.kind,
+    prompt: generation.prompt,
+    choice: generation.choice,
+    tried: generation.tried.map(({ model, reason }) => ({
+      modelLabel: label(model),
+      reason: explainFailure(reason).sentence,
+    })),
+    reusedFrom: generation.reusedFromId,
+    payer: await payerOf(tx, generation),
+    createdAt: generation.createdAt,
+    finishedAt: generation.finishedAt,
+    seed: generation.seed,
+    operation: generation.operationRef,
     quoted: generation.quotedCredits,
     held: total('hold'),
     captured: total('capture'),
     released: total('release'),
+    refunded: total('refund'),
+    calls: calls.map(({ createdAt, provider, model, step, outcome, latencyMs }) => ({
+      at: createdAt,
+      provider,
+      model: label(model),
+      step,
+      outcome,
+      seconds: latencyMs / 1000,
+    })),
     seconds: secondsOf(generation),
     attempts: generation.attempt,
-    why: whyOf(generation),
+    why: whyOf(generation, total('capture')),
+    // One side of each movement: the payer's where it is theirs.
     entries: rows
       .filter((row) => row.amount < 0 === (row.kind === 'hold' || row.kind === 'capture'))
       .map(({ at, kind, amount, memo }) => ({ at, kind, amount, memo })),
@@ -48,20 +90,36 @@ async function receiptOf(tx: Tx, tools: Tools, generation: typeof generations.$i
   };
 }
 
-const secondsOf = (generation: typeof generations.$inferSelect): number | null =>
-  generation.startedAt && generation.finishedAt
-    ? Math.max(0, (generation.finishedAt.getTime() - generation.startedAt.getTime()) / 1000)
-    : null;
+async function payerOf(tx: Tx, { brandId, ownerId }: GenerationRow): Promise<Receipt['payer']> {
+  if (brandId) {
+    const [brand] = await tx.select({ name: brands.name }).from(brands).where(eq(brands.id, brandId));
+    return { kind: 'brand', name: brand?.name ?? 'a brand' };
+  }
+  const [user] = await tx.select({ name: users.name }).from(users).where(eq(users.id, ownerId));
+  return { kind: 'user', name: user?.name ?? 'somebody' };
+}
 
-function whyOf(generation: typeof generations.$inferSelect): string {
-  switch (generation.status) {
+const secondsOf = ({ startedAt, finishedAt }: GenerationRow): number | null =>
+  startedAt && finishedAt ? Math.max(0, (finishedAt.getTime() - startedAt.getTime()) / 1000) : null;
+
+function whyOf(generation: GenerationRow, captured: number): string {
+  const { status, reusedFromId, failureSentence, quotedCredits } = generation;
+  switch (status) {
     case 'done':
-      return 'The picture is stored, so the held credits were captured.';
+      if (reusedFromId) return 'An equal request was answered before: its answer was used again, and nothing was held.';
+      if (captured < quotedCredits) return 'The result is stored. It took less than was held, and the rest was given back.';
+      return 'The result is stored, so the held credits were captured.';
     case 'failed':
-      return `${generation.failureSentence ?? 'It failed.'} The held credits were given back.`;
+      return `${failureSentence ?? 'It failed.'} The held credits were given back.`;
     case 'cancelled':
       return 'You cancelled it, so the held credits were given back.';
-    default:
+    case 'checking':
+      return 'Nobody knows yet whether the model took it. The credits are only held, and come back if nothing is delivered.';
+    case 'queued':
+    case 'running':
+    case 'retrying':
       return 'It is still being made: the credits are only held, and come back if nothing is delivered.';
+    default:
+      return status satisfies never;
   }
 }

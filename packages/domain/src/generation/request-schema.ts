@@ -8,6 +8,7 @@ import {
 } from '@repo/ai';
 import { z } from 'zod';
 import { isPlain, isVisible, NOT_PLAIN } from '../plain-text/schema.ts';
+import { AnswerSchema } from './answer-schema.ts';
 import {
   ASPECT_RATIOS,
   EMBED_MAX_CHARS,
@@ -16,7 +17,6 @@ import {
   MAX_PICTURES,
   PROMPT_MAX_CHARS,
   promptLength,
-  SCHEMA_MAX_CHARS,
   TEXT_MAX_CHARS,
 } from './rules.ts';
 
@@ -75,12 +75,6 @@ const MaxOutputTokens = z
   .max(16_000, 'An answer has at most 16,000 tokens.')
   .default(2_000);
 const System = z.string().max(TEXT_MAX_CHARS, 'The system text is too long.').refine(isPlain, NOT_PLAIN).optional();
-
-/** Nothing but JSON Schema that cannot make a checker run for ever: no patterns, no references out of it. */
-export const AnswerSchema = z
-  .record(z.string(), z.unknown())
-  .refine((schema) => JSON.stringify(schema).length <= SCHEMA_MAX_CHARS, 'The schema is too large.')
-  .refine((schema) => schema['type'] === 'object', 'The schema must describe an object.');
 
 /** What each kind is asked with. A new kind does not compile until it stands here. */
 export const INPUTS = {

@@ -47,6 +47,10 @@ export const IS_DETERMINISTIC = {
 
 export const REUSE_HOURS = 24;
 
+/** Kinds whose result lies in the store as files. */
+export const makesFiles = (kind: GenerationKind): boolean =>
+  kind === 'image.edit' || kind === 'image.create' || kind === 'video.create' || kind === 'speech.create';
+
 /** Kinds that a web process answers itself, word by word, instead of a worker. */
 export const isInline = (kind: GenerationKind): boolean => kind === 'text.stream';
 

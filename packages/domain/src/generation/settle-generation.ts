@@ -1,11 +1,15 @@
-import { assets, generations, providerCalls, type Tx } from '@repo/db';
+import type { Usage } from '@repo/ai';
+import { assets, embeddings, generations, type QuotaMetric, type Tx } from '@repo/db';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { StoredPicture } from '../assets/store-picture.ts';
 import type { SystemContext } from '../context.ts';
 import { captureHold, releaseHold } from '../credits/hold-credits.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { settleQuota } from '../quotas/settle-quota.ts';
+import { entryOf } from './catalogue.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { GenerationRow } from './open-generation.ts';
+import { charge } from './price.ts';
+import type { Kept } from './store-made.ts';
 
 const OPEN = ['queued', 'running', 'retrying', 'checking'] as const;
 
@@ -16,6 +20,9 @@ const isOurs = (generation: Pick<GenerationRow, 'id' | 'runToken'>) =>
     inArray(generations.status, [...OPEN]),
     ...(generation.runToken ? [eq(generations.runToken, generation.runToken)] : []),
   );
+
+/** What every end has in common: nobody is at it any more. */
+const ENDED = { doing: null, nextTryAt: null, runToken: null } as const;
 
 type Settled = { status: 'done' | 'failed' | 'cancelled'; verb: string };
 
@@ -30,43 +37,48 @@ async function tellOwner(tx: Tx, ctx: SystemContext, generation: GenerationRow, 
   });
 }
 
-/** The result is stored: shows it and captures the hold. False when the generation was settled by somebody else. */
+export type DoneResult = { kept: Kept; notes: string[]; usage: Usage };
+
+/** The result is stored: shows it and captures what it took. False when the generation was settled by somebody else. */
 export async function settleDone(
   tx: Tx,
   ctx: SystemContext,
   generation: GenerationRow,
-  result: { stored: StoredPicture; notes: string[] },
+  { kept, notes, usage }: DoneResult,
 ): Promise<boolean> {
   const now = ctx.now();
-  const { stored } = result;
-  await tx
-    .insert(assets)
-    .values({
-      ...stored,
-      ownerId: generation.ownerId,
-      origin: 'generation',
-      status: 'usable',
-      usableAt: now,
-      createdAt: now,
-    })
-    .onConflictDoNothing();
+  if (kept.asset) {
+    const { ownerId } = generation;
+    const usable = { ownerId, origin: 'generation', status: 'usable', usableAt: now, createdAt: now } as const;
+    await tx
+      .insert(assets)
+      .values({ ...kept.asset, ...usable })
+      .onConflictDoNothing();
+  }
   const [done] = await tx
     .update(generations)
     .set({
+      ...ENDED,
       status: 'done',
       progress: 1,
-      doing: null,
+      failure: null,
       lastError: null,
-      nextTryAt: null,
-      runToken: null,
-      notes: result.notes,
-      outputAssetId: stored.id,
+      notes,
+      output: kept.output ?? null,
+      outputAssetId: kept.asset?.id ?? null,
       finishedAt: now,
     })
     .where(isOurs(generation))
     .returning({ id: generations.id });
   if (!done) return false;
-  await captureHold(tx, generation.id, now);
+  if (kept.vectors) {
+    const { id, ownerId, brandId } = generation;
+    await tx.insert(embeddings).values(kept.vectors.map((row) => ({ ...row, generationId: id, ownerId, brandId })));
+  }
+  const entry = entryOf(ctx.models, generation.model);
+  const credits = entry ? charge(entry, generation, usage) : generation.quotedCredits;
+  await captureHold(tx, generation.id, credits, now);
+  await settleQuota(tx, { ...quotaOf(generation), used: usedOf(generation, usage, credits) });
   await tellOwner(tx, ctx, generation, { status: 'done', verb: 'done' });
   return true;
 }
@@ -76,25 +88,25 @@ export async function settleFailed(
   tx: Tx,
   ctx: SystemContext,
   generation: GenerationRow,
-  failure: { reason: string; ownWords?: string | null },
+  failure: { reason: string; ownWords?: string | null | undefined; said?: string | null | undefined },
 ): Promise<boolean> {
   const now = ctx.now();
   const { sentence } = explainFailure(failure.reason, failure.ownWords);
   const [failed] = await tx
     .update(generations)
     .set({
+      ...ENDED,
       status: 'failed',
       failure: failure.reason,
       failureSentence: sentence,
-      doing: null,
-      nextTryAt: null,
-      runToken: null,
+      said: failure.said?.trim().slice(0, 2_000) || null,
       finishedAt: now,
     })
     .where(isOurs(generation))
     .returning({ id: generations.id });
   if (!failed) return false;
   await releaseHold(tx, generation.id, sentence, now);
+  await settleQuota(tx, { ...quotaOf(generation), used: null });
   await tellOwner(tx, ctx, generation, { status: 'failed', verb: 'failed' });
   return true;
 }
@@ -103,28 +115,34 @@ export async function settleCancelled(tx: Tx, ctx: SystemContext, generation: Ge
   const now = ctx.now();
   const [cancelled] = await tx
     .update(generations)
-    .set({ status: 'cancelled', cancelRequested: true, doing: null, nextTryAt: null, runToken: null, finishedAt: now })
+    .set({ ...ENDED, status: 'cancelled', cancelRequested: true, finishedAt: now })
     .where(isOurs(generation))
     .returning({ id: generations.id });
   if (!cancelled) return false;
   await releaseHold(tx, generation.id, 'you cancelled it', now);
+  await settleQuota(tx, { ...quotaOf(generation), used: null });
   await tellOwner(tx, ctx, generation, { status: 'cancelled', verb: 'cancelled' });
   return true;
 }
 
-/** Leaves a row for a call to a provider, whatever came of it. */
-export async function recordProviderCall(
-  tx: Tx,
-  generation: GenerationRow,
-  call: { outcome: string; images: number; costMicroUsd: number; latencyMs: number },
-): Promise<void> {
-  await tx.insert(providerCalls).values({
-    generationId: generation.id,
-    userId: generation.ownerId,
-    brandId: generation.brandId,
-    provider: generation.provider,
-    model: generation.model,
-    operation: generation.kind,
-    ...call,
-  });
+const quotaOf = ({ ownerId, brandId, reserved, createdAt }: GenerationRow) => ({
+  userId: ownerId,
+  brandId,
+  reserved,
+  createdAt,
+});
+
+/** What counts in the end. Tokens a model does not tell are taken as they were reserved. */
+function usedOf(
+  { reserved }: GenerationRow,
+  usage: Usage,
+  credits: number,
+): Partial<Record<QuotaMetric, number>> {
+  const told = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
+  return {
+    images: reserved.images ?? 0,
+    video_seconds: reserved.video_seconds ?? 0,
+    tokens: told > 0 ? told : (reserved.tokens ?? 0),
+    credits,
+  };
 }

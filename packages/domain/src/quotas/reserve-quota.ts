@@ -1,6 +1,7 @@
 import type { Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import { DomainError } from '../errors.ts';
+import { type Amounts, type CountedFor, subjectsOf, whole } from './amounts.ts';
 import {
   metricText,
   monthName,
@@ -12,7 +13,6 @@ import {
   resetText,
 } from './rules.ts';
 
-export type Amounts = Partial<Record<QuotaMetric, number>>;
 export type Reserve = { userId: string; brandId: string | null; amounts: Amounts; now: Date };
 
 type Row = { metric: QuotaMetric; used: number; limit: number | null; brand: string | null };
@@ -20,20 +20,18 @@ type Row = { metric: QuotaMetric; used: number; limit: number | null; brand: str
 /**
  * Counts what a request can take at most against this month's quotas of the person and, where one pays, of the brand.
  * Throws `quota_exceeded` with a sentence; the transaction must end then. Wants the owner's rights, and to be called
- * before the ledger is touched: whoever opens or settles takes the counters first, the person's before the brand's.
+ * after the ledger was touched: whoever opens or settles locks credits first, then counters, the brand's last.
  */
 export async function reserveQuota(tx: Tx, { userId, brandId, amounts, now }: Reserve): Promise<void> {
   const wanted = whole(amounts);
   if (QUOTA_METRICS.every((metric) => wanted[metric] === 0)) return;
-  for (const subject of [{ userId, brandId: null }, ...(brandId ? [{ userId: null, brandId }] : [])]) {
+  for (const subject of subjectsOf(userId, brandId)) {
     for (const { metric, used, limit, brand } of await countUp(tx, subject, wanted, quotaMonthOf(now))) {
       if (limit === null || wanted[metric] === 0 || used <= limit) continue;
       refuse({ metric, before: used - wanted[metric], wanted: wanted[metric], limit, brand, now });
     }
   }
 }
-
-type CountedFor = { userId: string | null; brandId: string | null };
 
 /** The upsert locks the month's row, so that each request sees what the ones before it took. */
 async function countUp(tx: Tx, { userId, brandId }: CountedFor, amounts: Required<Amounts>, month: string) {
@@ -76,57 +74,10 @@ function refuse({ metric, before, wanted, limit, brand, now }: Refusal): never {
     left <= 0
       ? `is used up: ${numberText(before)} of ${numberText(limit)}.`
       : `has ${numberText(left)} left, and this may take ${metricText(metric, wanted)}.`;
-  const who = brand ? `Its owners can raise it.` : 'The staff of Remixify can raise it.';
+  const who = brand ? 'Its owners can raise it.' : 'The staff of Remixify can raise it.';
   throw new DomainError(
     'quota_exceeded',
     `${what} ${state} It starts again on ${resetText(quotaResetsAt(now))}. ${who} Nothing was charged.`,
     { metric, used: before, limit, wanted },
   );
 }
-
-export type Settlement = {
-  userId: string;
-  brandId: string | null;
-  reserved: Amounts;
-  /** What was really used; null: nothing. */
-  used: Amounts | null;
-  /** When it was reserved: it counts in that month, whenever it ends. */
-  createdAt: Date;
-};
-
-/**
- * Puts what was used in the place of what was reserved. Call it once for a reserve, before the ledger is touched.
- * Wants the owner's rights.
- */
-export async function settleQuota(tx: Tx, { userId, brandId, reserved, used, createdAt }: Settlement): Promise<void> {
-  const [before, after] = [whole(reserved), whole(used ?? {})];
-  const change = Object.fromEntries(
-    QUOTA_METRICS.map((metric) => [metric, after[metric] - before[metric]]),
-  ) as Required<Amounts>;
-  if (QUOTA_METRICS.every((metric) => change[metric] === 0)) return;
-  for (const subject of [{ userId, brandId: null }, ...(brandId ? [{ userId: null, brandId }] : [])]) {
-    await countBy(tx, subject, change, quotaMonthOf(createdAt));
-  }
-}
-
-/** Changes a month's counters, never below zero. */
-export async function countBy(tx: Tx, { userId, brandId }: CountedFor, change: Required<Amounts>, month: string) {
-  const { images, video_seconds: seconds, tokens, credits } = change;
-  await tx.execute(sql`
-    insert into usage_month (user_id, brand_id, month, images, video_seconds, tokens, credits)
-    values (${userId}::uuid, ${brandId}::uuid, ${month}, greatest(0, ${images}::bigint), greatest(0, ${seconds}::real),
-      greatest(0, ${tokens}::bigint), greatest(0, ${credits}::bigint))
-    on conflict on constraint usage_month_subject do update set
-      images = greatest(0, usage_month.images + ${images}::bigint),
-      video_seconds = greatest(0, usage_month.video_seconds + ${seconds}::real),
-      tokens = greatest(0, usage_month.tokens + ${tokens}::bigint),
-      credits = greatest(0, usage_month.credits + ${credits}::bigint)`);
-}
-
-/** Whole numbers but for seconds; what is missing is 0. */
-const whole = (amounts: Amounts): Required<Amounts> => ({
-  images: Math.ceil(amounts.images ?? 0),
-  video_seconds: amounts.video_seconds ?? 0,
-  tokens: Math.ceil(amounts.tokens ?? 0),
-  credits: Math.ceil(amounts.credits ?? 0),
-});

@@ -2,11 +2,11 @@ import { ads, assets, brands, memberships, remixes, transactAs } from '@repo/db'
 import { createAd } from '@repo/domain/ads/create-ad';
 import { storePicture } from '@repo/domain/assets/store-picture';
 import type { SystemContext, UserContext } from '@repo/domain/context';
-import { advanceGeneration } from '@repo/domain/generation/advance-generation';
+import { advanceNow } from '@repo/domain/generation/advance-generation';
 import { publishRemix } from '@repo/domain/remixes/publish-remix';
 import { requestRemix } from '@repo/domain/remixes/request-remix';
 import { and, eq, like, sql } from 'drizzle-orm';
-import { LOCAL_MODEL } from '../models/model-entries.ts';
+import { LOCAL } from '../models/model-entries.ts';
 import { DEMO_ADS, type DemoAd, paintDemoAd } from './ads.ts';
 import { DEMO_ADMIN_BRAND_SLUG, DEMO_BRANDS, type DemoBrand } from './brands.ts';
 import { DEMO_REMIXES, type DemoRemix } from './remixes.ts';
@@ -140,7 +140,7 @@ async function seedRemix(ctx: SystemContext, remix: DemoRemix, { adIds, remixIds
     adId: adIds.get(remix.adSlug)!,
     parentId: remix.parent ? remixIds.get(remix.parent) : null,
     prompt: remix.prompt,
-    model: LOCAL_MODEL,
+    model: LOCAL.effects,
     idempotencyKey: `demo-${remix.slug}`,
   });
   remixIds.set(remix.slug, remixId);
@@ -154,11 +154,7 @@ async function seedRemix(ctx: SystemContext, remix: DemoRemix, { adIds, remixIds
   // The clock walks on from the press, so that the receipt shows how long the making really took.
   const startedAt = Date.now();
   const then = { ...ctx, now: () => new Date(at.getTime() + Date.now() - startedAt) };
-  await advanceGeneration.run(
-    then,
-    { generationId: row!.generationId },
-    { attempt: 1, signal: new AbortController().signal },
-  );
+  await advanceNow(then, row!.generationId, new AbortController().signal);
   await publishRemix({ ...author, now: then.now }, remixId);
   return { isNew: true };
 }

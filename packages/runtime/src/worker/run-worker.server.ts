@@ -1,4 +1,6 @@
 import type { SystemContext } from '@repo/domain/context';
+import { openDesk } from '@repo/domain/generation/desk';
+import { retirementWarnings } from '@repo/domain/generation/retirement';
 import { jobs } from '@repo/domain/jobs';
 import { sendAccountMail } from '../accounts/index.server.ts';
 import { EnvError, readEnv } from '../env.ts';
@@ -9,6 +11,8 @@ import { openToolbox, settled } from '../tools.server.ts';
 
 /** Jobs that run when the worker is asked to stop get this long; then they are given back. */
 const LAST_CHANCE_MS = 30_000;
+/** Our own models work on this machine; others only wait for an answer. */
+const SEATS = { default: 8, local: 2 };
 
 /** Runs every job there is until SIGTERM, SIGINT or the end of the launcher. */
 export async function runWorker(): Promise<void> {
@@ -19,7 +23,9 @@ export async function runWorker(): Promise<void> {
     const log = (line: string) => console.log(line);
     const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log });
     const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log });
-    await ctx.queue.work([...jobs, mail], ctx);
+    for (const warning of retirementWarnings(ctx.models, ctx.now())) console.warn(warning);
+    const desk = openDesk(ctx, SEATS);
+    await ctx.queue.work([...jobs, mail], { ...ctx, desk });
     console.log('worker runs');
 
     let isStopping = false;
@@ -27,7 +33,7 @@ export async function runWorker(): Promise<void> {
       // Somebody who asks twice does not want to wait.
       if (isStopping) process.exit(1);
       isStopping = true;
-      await ctx.queue.stop(LAST_CHANCE_MS);
+      await Promise.all([desk.stop(), ctx.queue.stop(LAST_CHANCE_MS)]);
       await box.close();
       process.exit(0);
     };

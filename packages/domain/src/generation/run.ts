@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { ProviderError } from '@repo/ai';
+import type { SystemContext } from '../context.ts';
+import { entryOf } from './catalogue.ts';
+import type { Answer } from './call-model.ts';
+import type { Claimed } from './claim-generations.ts';
+import type { Admission } from './health/admit-call.ts';
+import { recordOutcome, releaseProbe } from './health/record-outcome.ts';
+import type { KeptClaim } from './keep-claim.ts';
+import type { CallRecord } from './record-call.ts';
+import type { Kept } from './store-made.ts';
+
+/** One run of one claimed generation, and what has happened in it so far. */
+export type Run = {
+  ctx: SystemContext;
+  generation: Claimed;
+  claim: KeptClaim;
+  step: CallRecord['step'];
+  /** Each of its calls costs real money. */
+  isPaid: boolean;
+  /** True from just before the request may reach the vendor. */
+  isSubmitted: boolean;
+  /** Calls whose rows are still to be written, with whatever ends this run. */
+  records: CallRecord[];
+  /** Set when the breaker did not let it through. */
+  down: Extract<Admission, { admitted: false }> | null;
+  /** What an earlier run had stored already. */
+  found?: Kept;
+};
+
+export const modelIsPaid = (ctx: SystemContext, { model }: Claimed): boolean =>
+  entryOf(ctx.models, model)?.isPaid ?? true;
+
+/** Makes a call, notes what it took for its row, and tells the model's health of it. */
+export async function watchCallOf<T extends Answer | string>(
+  run: Run,
+  isProbe: boolean,
+  call: () => Promise<T>,
+): Promise<T> {
+  const { ctx, generation, claim, step } = run;
+  const startedAt = performance.now();
+  const note = (outcome: string, usage: CallRecord['usage']) => {
+    const latencyMs = performance.now() - startedAt;
+    run.records.push({ id: randomUUID(), step, outcome, usage, latencyMs });
+    return latencyMs;
+  };
+  try {
+    const answer = await call();
+    const isDone = typeof answer === 'object' && answer.state === 'done';
+    const outcome = typeof answer === 'object' ? answer.state : answer;
+    const latencyMs = note(outcome, isDone ? answer.usage : {});
+    await recordOutcome(ctx, generation, { ok: true, latencyMs, isProbe });
+    return answer;
+  } catch (error) {
+    const stopped = claim.stoppedBy();
+    const reason = ProviderError.is(error) ? error.reason : 'internal';
+    const latencyMs = note(stopped ?? reason, {});
+    // Whoever is told to stop says nothing about the model.
+    if (stopped && stopped !== 'timed_out') await releaseProbe(ctx, generation, isProbe);
+    else await recordOutcome(ctx, generation, { ok: false, reason: stopped ?? reason, latencyMs, isProbe });
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { PROVIDER_FAILURES } from '@repo/ai';
+import { type Tx, transactAs } from '@repo/db';
+import { handleJob } from '@repo/jobs';
+import { type SQL, sql } from 'drizzle-orm';
+import type { SystemContext } from '../context.ts';
+import { rollUpUsageJob } from '../job-definitions.ts';
+import { usageDayOf } from './rules.ts';
+
+const DAY_MS = 86_400_000;
+
+/** An answer that decides nothing: what was asked for goes on, and a later answer counts. */
+const UNDECIDED = sql`('pending', 'not_taken', 'unknown')`;
+const FAILED = sql`(${sql.join(
+  [...PROVIDER_FAILURES, 'internal'].map((reason) => sql`${reason}`),
+  sql`, `,
+)})`;
+
+/**
+ * Calls to providers by day (UTC), provider, model, operation, person and brand. A request that is answered later
+ * counts as one call, with the time that all its questions took.
+ */
+export const sumUpCalls = (since: SQL): SQL => sql`
+  select (created_at at time zone 'UTC')::date as day, provider, model, operation, user_id, brand_id,
+    count(*) filter (where outcome not in ${UNDECIDED})::int as calls,
+    count(*) filter (where outcome in ${FAILED})::int as failures,
+    sum(images)::int as images, sum(video_seconds)::real as video_seconds,
+    sum(input_tokens)::bigint as input_tokens, sum(output_tokens)::bigint as output_tokens,
+    sum(cost_micro_usd)::bigint as cost_micro_usd, sum(latency_ms)::bigint as latency_ms
+  from provider_call where created_at >= ${since} group by 1, 2, 3, 4, 5, 6`;
+
+/** The first moment of a day, UTC. */
+export const startOf = (day: string): SQL => sql`${day}::timestamp at time zone 'UTC'`;
+
+/** Sums up all days from `from` (`2026-11-30`, UTC) on, anew. Safe to repeat. Resolves to how many rows there are. */
+export const rollUpUsage = (ctx: SystemContext, { from }: { from: string }): Promise<number> =>
+  transactAs(ctx.db, ctx.actor, async (tx) => {
+    // Two at once would both insert.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('usage.roll_up', 0))`);
+    await tx.execute(sql`delete from usage_day where day >= ${from}::date`);
+    const rows = await tx.execute(sql`
+      insert into usage_day (day, provider, model, operation, user_id, brand_id, calls, failures, images, video_seconds,
+        input_tokens, output_tokens, cost_micro_usd, latency_ms)
+      ${sumUpCalls(startOf(from))} returning 1`);
+    return rows.length;
+  });
+
+/** The same for every day there is. */
+export const rollUpAllUsage = async (ctx: SystemContext): Promise<number> =>
+  rollUpUsage(ctx, { from: await transactAs(ctx.db, ctx.actor, (tx) => firstDay(tx, ctx.now())) });
+
+async function firstDay(tx: Tx, now: Date): Promise<string> {
+  const [row] = await tx.execute<{ day: string }>(sql`
+    select least(
+      coalesce((select min((created_at at time zone 'UTC')::date) from provider_call), ${usageDayOf(now)}::date),
+      coalesce((select min(day) from usage_day), ${usageDayOf(now)}::date))::text as day`);
+  return row!.day;
+}
+
+/** Sums up today and yesterday: a call of just before midnight may be written just after. */
+export const rollUpRecentUsage = handleJob(rollUpUsageJob, async (_input: object, ctx: SystemContext) => {
+  await rollUpUsage(ctx, { from: usageDayOf(new Date(ctx.now().getTime() - DAY_MS)) });
+});
