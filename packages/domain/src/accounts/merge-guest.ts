@@ -5,6 +5,7 @@ import { ensureAllowance } from '../credits/ensure-allowance.ts';
 import { GUEST_CREDITS } from '../credits/rules.ts';
 import { transferCredits } from '../credits/transfer-credits.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { moveUsage } from '../quotas/move-usage.ts';
 
 /**
  * Brings a guest's remixes, pictures and credits to the account they signed up or in with. Safe to repeat:
@@ -29,6 +30,7 @@ export async function mergeGuest(
       memo: 'Brought along from your visit as a guest',
       now,
     });
+    await moveUsage(tx, { from: guestId, to: userId });
     await tx.update(users).set({ mergedInto: userId }).where(eq(users.id, guestId));
     // A key that both used stays the account's own; the guest's is kept apart under its old owner's id.
     await tx.execute(sql`

@@ -48,7 +48,14 @@ export const Receipt = z.object({
   refunded: z.number().int(),
   /** Every call to a provider that it took, in order. */
   calls: z.array(
-    z.object({ at: z.date(), provider: z.string(), model: z.string(), step: z.string(), outcome: z.string(), seconds: z.number() }),
+    z.object({
+      at: z.date(),
+      provider: z.string(),
+      model: z.string(),
+      step: z.string(),
+      outcome: z.string(),
+      seconds: z.number(),
+    }),
   ),
   seconds: z.number().nullable(),
   attempts: z.number().int(),

@@ -4,9 +4,9 @@ import { listMyBrands } from '../brands/read-brands.ts';
 import type { Tools, UserContext } from '../context.ts';
 import { isStaff } from '../credits/find-subject.ts';
 import { DomainError, notFound } from '../errors.ts';
-import { startOf, sumUpCalls } from './roll-up-usage.ts';
-import { type UsageGroup, usageDayOf } from './rules.ts';
+import { USAGE_MAX_ROWS, type UsageGroup, usageDayOf } from './rules.ts';
 import type { UsageInput, UsageReport, UsageRow } from './schema.ts';
+import { startOf, sumUpCalls } from './sum-up-calls.ts';
 
 /** The roll-up runs every five minutes: days that it may not have seen the end of are counted from the calls. */
 const ROLLED_UP_AFTER_MS = 10 * 60_000;
@@ -44,14 +44,16 @@ async function report(tx: Tx, ctx: UserContext, input: UsageInput, isForStaff: b
   const { from, to, groupBy } = input;
   const now = ctx.now();
   const counted = await count(tx, input, now);
-  const labels = await labelsOf(tx, ctx, groupBy, counted);
+  const rows = counted.slice(0, USAGE_MAX_ROWS);
+  const labels = await labelsOf(tx, ctx, groupBy, rows);
   const total = counted.reduce(add, { ...NOTHING, key: null });
   const { key: _key, ...totals } = shown(total);
   return {
     from,
     to,
     groupBy,
-    rows: counted.map((row) => ({ ...shown(row), label: labels(row.key) })),
+    rows: rows.map((row) => ({ ...shown(row), label: labels(row.key) })),
+    leftOut: counted.length - rows.length,
     totals,
     microUsdPerCredit: isForStaff && total.credits > 0 ? total.microUsd / total.credits : null,
     countedAt: now,
@@ -63,7 +65,10 @@ async function count(tx: Tx, { from, to, groupBy, brandId }: UsageInput, now: Da
   const liveFrom = usageDayOf(new Date(now.getTime() - ROLLED_UP_AFTER_MS));
   const key = KEY[groupBy];
   const isWanted = sql`day between ${from}::date and ${to}::date and ${brandId ? sql`brand_id = ${brandId}` : sql`true`}`;
-  const days = groupBy === 'day' ? sql`select d::date::text from generate_series(${from}::date, ${to}::date, interval '1 day') d` : sql`select null where false`;
+  const days =
+    groupBy === 'day'
+      ? sql`select d::date::text from generate_series(${from}::date, ${to}::date, interval '1 day') d`
+      : sql`select null where false`;
   const rows = await tx.execute<Counted>(sql`
     with used as (
       select ${key} as key, sum(calls) as calls, sum(failures) as failures, sum(images) as images,

@@ -1,35 +1,12 @@
-import { PROVIDER_FAILURES } from '@repo/ai';
 import { type Tx, transactAs } from '@repo/db';
 import { handleJob } from '@repo/jobs';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { rollUpUsageJob } from '../job-definitions.ts';
 import { usageDayOf } from './rules.ts';
+import { startOf, sumUpCalls } from './sum-up-calls.ts';
 
 const DAY_MS = 86_400_000;
-
-/** An answer that decides nothing: what was asked for goes on, and a later answer counts. */
-const UNDECIDED = sql`('pending', 'not_taken', 'unknown')`;
-const FAILED = sql`(${sql.join(
-  [...PROVIDER_FAILURES, 'internal'].map((reason) => sql`${reason}`),
-  sql`, `,
-)})`;
-
-/**
- * Calls to providers by day (UTC), provider, model, operation, person and brand. A request that is answered later
- * counts as one call, with the time that all its questions took.
- */
-export const sumUpCalls = (since: SQL): SQL => sql`
-  select (created_at at time zone 'UTC')::date as day, provider, model, operation, user_id, brand_id,
-    count(*) filter (where outcome not in ${UNDECIDED})::int as calls,
-    count(*) filter (where outcome in ${FAILED})::int as failures,
-    sum(images)::int as images, sum(video_seconds)::real as video_seconds,
-    sum(input_tokens)::bigint as input_tokens, sum(output_tokens)::bigint as output_tokens,
-    sum(cost_micro_usd)::bigint as cost_micro_usd, sum(latency_ms)::bigint as latency_ms
-  from provider_call where created_at >= ${since} group by 1, 2, 3, 4, 5, 6`;
-
-/** The first moment of a day, UTC. */
-export const startOf = (day: string): SQL => sql`${day}::timestamp at time zone 'UTC'`;
 
 /** Sums up all days from `from` (`2026-11-30`, UTC) on, anew. Safe to repeat. Resolves to how many rows there are. */
 export const rollUpUsage = (ctx: SystemContext, { from }: { from: string }): Promise<number> =>
@@ -57,6 +34,6 @@ async function firstDay(tx: Tx, now: Date): Promise<string> {
 }
 
 /** Sums up today and yesterday: a call of just before midnight may be written just after. */
-export const rollUpRecentUsage = handleJob(rollUpUsageJob, async (_input: object, ctx: SystemContext) => {
+export const rollUpRecentUsage = handleJob(rollUpUsageJob, async (ctx: SystemContext) => {
   await rollUpUsage(ctx, { from: usageDayOf(new Date(ctx.now().getTime() - DAY_MS)) });
 });

@@ -5,6 +5,9 @@ export type UsageGroup = (typeof USAGE_GROUPS)[number];
 /** The most days that one question may span. */
 export const USAGE_MAX_DAYS = 400;
 
+/** The most rows that one answer lists. */
+export const USAGE_MAX_ROWS = 500;
+
 /** `2026-11-30`, UTC. */
 export const usageDayOf = (now: Date): string => now.toISOString().slice(0, 10);
 

@@ -53,6 +53,8 @@ export const UsageReport = z.object({
   groupBy: z.enum(USAGE_GROUPS),
   /** Days in order and none left out; everything else by cost, then by calls, the most first. */
   rows: z.array(UsageRow),
+  /** Rows beyond the first 500: counted in the totals, not listed. */
+  leftOut: z.number().int(),
   totals: z.object(counts),
   /** Staff only: what a captured credit cost in micro-dollars; null where nothing was captured, or for others. */
   microUsdPerCredit: z.number().nullable(),
