@@ -21,10 +21,11 @@ export type Painting = { raster: Raster; steps: Step[]; did: string[]; undone: s
 // A painted night needs no photograph turned to night; a painted sky has its own sun and stars.
 const ABSORBED: readonly EffectId[] = ['night', 'sunset', 'stars'];
 
-export function paintPicture(plan: Plan, aspectRatio: AspectRatio, seed: number): Painting {
+/** `longSide` in pixels. */
+export function paintPicture(plan: Plan, aspectRatio: AspectRatio, seed: number, longSide = LONG_SIDE): Painting {
   const ratio = RATIOS[aspectRatio];
-  const width = Math.round(ratio >= 1 ? LONG_SIDE : LONG_SIDE * ratio);
-  const height = Math.round(ratio >= 1 ? LONG_SIDE / ratio : LONG_SIDE);
+  const width = Math.round(ratio >= 1 ? longSide : longSide * ratio);
+  const height = Math.round(ratio >= 1 ? longSide / ratio : longSide);
   const asked = new Set(plan.steps.map((step) => step.effect));
   const kinds = [...new Set(plan.scenes.flatMap((scene) => (scene.kind ? [scene.kind] : [])))];
   const extras = new Set(plan.scenes.flatMap((scene) => (scene.extra ? [scene.extra] : [])));

@@ -10,13 +10,13 @@ export type Raster = { data: Uint8ClampedArray; width: number; height: number };
 export const LONG_SIDE = 1600;
 const MAX_PIXELS = 60_000_000;
 
-/** Decodes any picture sharp knows, upright, sRGB, at most 1600 px long. Throws ProviderError 'invalid'. */
-export async function decodePicture(picture: Picture): Promise<Raster> {
+/** Decodes any picture sharp knows, upright, sRGB, at most 1600 px long (or `longSide`). Throws ProviderError 'invalid'. */
+export async function decodePicture(picture: Picture, longSide = LONG_SIDE): Promise<Raster> {
   try {
     const { data, info } = await sharp(picture.bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
       .timeout({ seconds: 20 })
       .autoOrient()
-      .resize(LONG_SIDE, LONG_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })

@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { MediaCall } from '../port.ts';
 import { glitch, grain } from './effects/broken.ts';
 import { cartoon, sketch } from './effects/drawn.ts';
-import type { Effect, EffectKit } from './effects/effect.ts';
+import type { Airborne, Effect, EffectKit } from './effects/effect.ts';
 import { border, polaroid } from './effects/frame.ts';
 import * as grade from './effects/grade.ts';
 import { blur, focus, sharpen, vignette } from './effects/lens.ts';
@@ -28,7 +28,7 @@ import { fog, lightning, rain, snow } from './effects/weather.ts';
 import type { Fonts } from './fonts.ts';
 import type { Step } from './plan.ts';
 import { createRandom } from './random.ts';
-import type { Raster } from './raster.ts';
+import { paintOver, type Raster } from './raster.ts';
 import { type EffectId, effectEntry } from './words.ts';
 
 const { warm, cold, vintage, mono, duotone, neon, pastel, sepia, tint, brighter, darker, contrast, flat } = grade;
@@ -109,13 +109,24 @@ export type PlanRun = {
   steps: readonly Step[];
   seed: number;
   fonts: Fonts;
-  call: MediaCall /** Progress before the first stage. */;
+  call: MediaCall;
+  /** Progress before the first stage. */
   from: number;
+  /** Progress after the last stage. */
+  to?: number;
+  /** Where letters and what is in the air are painted; onto the picture when left out. */
+  sheets?: Partial<Pick<EffectKit, 'paintAir' | 'paintLetters'>>;
 };
+
+/** In one go: every turn between pixels and canvas takes time. */
+const paintAirOver = (raster: Raster, sheets: readonly Airborne[]) =>
+  paintOver(raster, (ctx, width, height) => {
+    for (const { paint } of sheets) paint(ctx, width, height);
+  });
 
 /** Answers the finished pixels, the steps that came true, and what there is to say about them. Throws the signal's reason. */
 export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Raster; notes: string[]; done: Step[] }> {
-  const { steps, seed, fonts, call, from } = run;
+  const { steps, seed, fonts, call, from, to = 0.94 } = run;
   const notes: string[] = [];
   const givenUp = new Set<Step>();
   const page: EffectKit['page'] = {};
@@ -125,7 +136,7 @@ export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Ra
   let isRoomy = false;
   for (const [i, step] of steps.entries()) {
     const entry = effectEntry(step.effect);
-    call.onProgress?.(from + (0.94 - from) * (i / steps.length), entry.doing);
+    call.onProgress?.(from + (to - from) * (i / steps.length), entry.doing);
     // A breath between stages lets an abort arrive.
     await breathe();
     call.signal?.throwIfAborted();
@@ -139,6 +150,9 @@ export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Ra
       plan,
       page,
       lettered,
+      paintAir: paintAirOver,
+      paintLetters: paintOver,
+      ...run.sheets,
       notes,
       giveUp: (why) => {
         givenUp.add(step);

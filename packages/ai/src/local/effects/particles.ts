@@ -2,8 +2,8 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { css, mix, type Rgb, saturate } from '../colours.ts';
 import type { Random } from '../random.ts';
-import { paintOver } from '../raster.ts';
-import type { Effect } from './effect.ts';
+import type { Paint } from '../raster.ts';
+import type { Airborne, Effect } from './effect.ts';
 import { lampColour } from './grade.ts';
 
 type Shape = (ctx: SKRSContext2D, size: number, colour: Rgb, random: Random) => void;
@@ -12,14 +12,16 @@ type Flock = {
   size: [number, number];
   palette: readonly Rgb[];
   shape: Shape;
+  /** How it moves in a film. */
+  air: Omit<Airborne, 'paint' | 'isLight'>;
   shine?: boolean;
   tumble?: boolean;
 };
 
 /** Scatters shapes in three depths; the nearest are blurred and kept away from the middle. */
 function scatter(flock: Flock): Effect {
-  return (raster, step, { random }) =>
-    paintOver(raster, (ctx, width, height) => {
+  return (raster, step, { random, paintAir }) => {
+    const paint: Paint = (ctx, width, height) => {
       const unit = Math.hypot(width, height) / 1900;
       const palette =
         step.colours.length > 0
@@ -56,7 +58,9 @@ function scatter(flock: Flock): Effect {
         ctx.drawImage(sheet, 0, 0);
       }
       ctx.filter = 'none';
-    });
+    };
+    return paintAir(raster, [{ ...flock.air, paint, isLight: flock.shine ?? false }]);
+  };
 }
 
 const leafShape: Shape = (ctx, size, colour) => {
@@ -194,7 +198,13 @@ const PARTY: Rgb[] = (
   ] as Rgb[]
 ).map((c) => saturate(c, 1.05));
 
-export const leaves = scatter({ count: 84, size: [20, 38], palette: AUTUMN, shape: leafShape });
+export const leaves = scatter({
+  count: 84,
+  size: [20, 38],
+  palette: AUTUMN,
+  shape: leafShape,
+  air: { fall: 0.15, sway: 0.03 },
+});
 export const petals = scatter({
   count: 96,
   size: [9, 17],
@@ -204,8 +214,15 @@ export const petals = scatter({
     [250, 168, 196],
   ],
   shape: petalShape,
+  air: { fall: 0.1, sway: 0.035, slant: 0.3 },
 });
-export const confetti = scatter({ count: 380, size: [13, 29], palette: PARTY, shape: paperShape });
+export const confetti = scatter({
+  count: 380,
+  size: [13, 29],
+  palette: PARTY,
+  shape: paperShape,
+  air: { fall: 0.24, sway: 0.012 },
+});
 export const hearts = scatter({
   count: 52,
   size: [18, 42],
@@ -215,6 +232,7 @@ export const hearts = scatter({
     [204, 20, 60],
   ],
   shape: heartShape,
+  air: { fall: -0.11, sway: 0.015 },
   tumble: false,
 });
 export const bubbles = scatter({
@@ -226,6 +244,7 @@ export const bubbles = scatter({
     [255, 225, 240],
   ],
   shape: bubbleShape,
+  air: { fall: -0.09, sway: 0.012 },
   tumble: false,
 });
 export const sparkles = scatter({
@@ -237,6 +256,7 @@ export const sparkles = scatter({
     [255, 214, 140],
   ],
   shape: sparkleShape,
+  air: { fall: 0.02, sway: 0.006 },
   shine: true,
   tumble: false,
 });
@@ -249,5 +269,6 @@ export const embers = scatter({
     [255, 184, 70],
   ],
   shape: emberShape,
+  air: { fall: -0.16, sway: 0.02 },
   shine: true,
 });

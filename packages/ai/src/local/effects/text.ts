@@ -10,7 +10,6 @@ import {
   type Placement,
   placeText,
 } from '../place-text.ts';
-import { paintOver } from '../raster.ts';
 import type { TextAsk } from '../read-text.ts';
 import type { Effect, EffectKit } from './effect.ts';
 
@@ -46,7 +45,7 @@ export const text: Effect = async (raster, step, kit) => {
   }
   kit.lettered.push(placement.box);
   const ink = chooseInk(map, placement.box, ask.colour);
-  return paintOver(raster, (ctx) =>
+  return kit.paintLetters(raster, (ctx) =>
     drawLettering(ctx, placement, {
       family,
       ink,

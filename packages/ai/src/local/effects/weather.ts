@@ -4,7 +4,7 @@ import { css, mix, type Rgb } from '../colours.ts';
 import { createNoise, layeredNoise, type Noise } from '../noise.ts';
 import type { Random } from '../random.ts';
 import { lumaOf, paintOver, type Raster, resizePlane, smoothstep } from '../raster.ts';
-import type { Effect } from './effect.ts';
+import type { Airborne, Effect } from './effect.ts';
 import { mapPixels } from './map-pixels.ts';
 
 export const snow: Effect = async (raster, step, kit) => {
@@ -22,31 +22,28 @@ export const snow: Effect = async (raster, step, kit) => {
   });
   groundBlow(raster, { flake, noise, amount, dark });
   const wind = random.between(-0.55, 0.55);
-  return paintOver(raster, (ctx, width, height) => {
-    const unit = Math.hypot(width, height) / 1900;
-    const area = (width * height) / (1600 * 1067 * unit * unit);
-    // Far, middle and near: [how many, smallest, largest, faintest, strongest].
-    flakes(
-      ctx,
-      { count: 1500 * amount * area, radius: [0.7, 1.7], alpha: [0.3, 0.75], soft: 0 },
-      { width, height, unit, flake, wind, noise, random },
-    );
-    flakes(
-      ctx,
-      { count: 520 * amount * area, radius: [1.9, 4.3], alpha: [0.55, 0.95], soft: 0.35 },
-      { width, height, unit, flake, wind, noise, random },
-    );
-    flakes(
-      ctx,
-      { count: 130 * amount * area, radius: [4.5, 9], alpha: [0.6, 0.95], soft: 0.6 },
-      { width, height, unit, flake, wind, noise, random },
-    );
-    flakes(
-      ctx,
-      { count: 26 * Math.sqrt(amount) * area, radius: [12, 30], alpha: [0.2, 0.42], soft: 0.95 },
-      { width, height, unit, flake, wind, noise, random },
-    );
+  // What is near falls faster across the picture than what is far.
+  const layer = (fall: number, how: (area: number) => Layer): Airborne => ({
+    fall,
+    slant: -wind * 0.5,
+    sway: 0.008,
+    paint: (ctx, width, height) => {
+      const unit = Math.hypot(width, height) / 1900;
+      const area = (width * height) / (1600 * 1067 * unit * unit);
+      flakes(ctx, how(area), { width, height, unit, flake, wind, noise, random });
+    },
   });
+  return kit.paintAir(raster, [
+    layer(0.08, (area) => ({ count: 1500 * amount * area, radius: [0.7, 1.7], alpha: [0.3, 0.75], soft: 0 })),
+    layer(0.14, (area) => ({ count: 520 * amount * area, radius: [1.9, 4.3], alpha: [0.55, 0.95], soft: 0.35 })),
+    layer(0.23, (area) => ({ count: 130 * amount * area, radius: [4.5, 9], alpha: [0.6, 0.95], soft: 0.6 })),
+    layer(0.42, (area) => ({
+      count: 26 * Math.sqrt(amount) * area,
+      radius: [12, 30],
+      alpha: [0.2, 0.42],
+      soft: 0.95,
+    })),
+  ]);
 };
 
 type Layer = { count: number; radius: [number, number]; alpha: [number, number]; soft: number };
@@ -191,31 +188,42 @@ export const rain: Effect = async (raster, step, kit) => {
   );
   await veil(raster, { noise, colour: dark ? [92, 112, 148] : [176, 188, 200], amount: 0.3 * amount, lift: 0.9 });
   const slant = random.between(0.1, 0.24) * (random.next() > 0.5 ? 1 : -1);
-  return paintOver(raster, (ctx, width, height) => {
-    const unit = Math.hypot(width, height) / 1900;
-    ctx.lineCap = 'round';
-    const streaks = (count: number, long: [number, number], wide: [number, number], alpha: [number, number]) => {
+  const streaks = (
+    fall: number,
+    count: number,
+    look: { long: [number, number]; wide: [number, number]; alpha: [number, number] },
+  ): Airborne => ({
+    fall,
+    slant,
+    paint: (ctx, width, height) => {
+      const unit = Math.hypot(width, height) / 1900;
+      ctx.lineCap = 'round';
       for (let n = 0; n < count; n++) {
         const x = random.between(-0.15, 1.15) * width;
         const y = random.between(-0.1, 1) * height;
-        const l = random.between(...long) * unit;
-        const a = random.between(...alpha);
+        const l = random.between(...look.long) * unit;
+        const a = random.between(...look.alpha);
         const [dx, dy] = [l * slant, l];
         const line = ctx.createLinearGradient(x, y, x + dx, y + dy);
         line.addColorStop(0, css([225, 235, 248], 0));
         line.addColorStop(0.75, css([225, 235, 248], a));
         line.addColorStop(1, css([240, 246, 255], a * 0.7));
         ctx.strokeStyle = line;
-        ctx.lineWidth = random.between(...wide) * unit;
+        ctx.lineWidth = random.between(...look.wide) * unit;
         ctx.beginPath();
         ctx.moveTo(x, y);
         ctx.lineTo(x + dx, y + dy);
         ctx.stroke();
       }
-    };
-    streaks(1100 * amount, [18, 46], [0.7, 1.2], [0.14, 0.36]);
-    streaks(380 * amount, [50, 110], [1.1, 1.9], [0.2, 0.46]);
-    streaks(46 * amount, [150, 300], [2, 3.6], [0.16, 0.34]);
+    },
+  });
+  const wet = kit.paintAir(raster, [
+    streaks(1.3, 1100 * amount, { long: [18, 46], wide: [0.7, 1.2], alpha: [0.14, 0.36] }),
+    streaks(1.9, 380 * amount, { long: [50, 110], wide: [1.1, 1.9], alpha: [0.2, 0.46] }),
+    streaks(2.7, 46 * amount, { long: [150, 300], wide: [2, 3.6], alpha: [0.16, 0.34] }),
+  ]);
+  return paintOver(wet, (ctx, width, height) => {
+    const unit = Math.hypot(width, height) / 1900;
     // Drops that burst on the ground.
     for (let n = 0; n < 170 * amount; n++) {
       const y = height * (1 - random.next() ** 1.6 * 0.28);
