@@ -2,7 +2,7 @@ import type { OpenAI } from 'openai';
 import { explainCall, withoutSecret } from '../call/explain-call.ts';
 import { type CallLimits, type CallTrace, watchCall } from '../call/watch-call.ts';
 import type { ModelCall, ProviderError } from '../port.ts';
-import { explainOpenAiStatus, explainWithinAnswer } from './explain-failure.ts';
+import { errorWithin, explainErrorWithin, explainOpenAiStatus } from './explain-failure.ts';
 import { idempotencyHeaders, type Vendor } from './vendor.ts';
 
 export type AskLimits = Omit<CallLimits, 'signal'>;
@@ -19,7 +19,11 @@ export async function askVendor<T>(
 ): Promise<T> {
   const watched = watchCall({ ...limits, signal: call.signal });
   try {
-    return await watched.run(async () => work(vendor.open(watched.fetch), await toSending(call)));
+    const answer = await watched.run(async () => work(vendor.open(watched.fetch), await toSending(call)));
+    // Gateways tell their errors with status 200, too.
+    const told = errorWithin(answer);
+    if (told) throw explainErrorWithin(vendor.provider, told, watched.trace.headers);
+    return answer;
   } catch (cause) {
     throw explain(vendor, cause, watched.trace);
   }
@@ -45,8 +49,9 @@ const toSending = async ({ idempotencyKey }: ModelCall): Promise<Sending> => ({
 });
 
 function explain({ provider, apiKey }: Vendor, cause: unknown, trace: CallTrace): ProviderError {
-  const explained =
-    explainWithinAnswer(provider, cause, trace) ??
-    explainCall(provider, cause, trace, (status, headers) => explainOpenAiStatus(provider, cause, status, headers));
+  const told = trace.status === 200 && !trace.endedBy ? errorWithin(cause) : undefined;
+  const explained = told
+    ? explainErrorWithin(provider, told, trace.headers)
+    : explainCall(provider, cause, trace, (status, headers) => explainOpenAiStatus(provider, cause, status, headers));
   return withoutSecret(explained, apiKey);
 }

@@ -1,7 +1,6 @@
 import { APIError } from 'openai';
 import { z } from 'zod';
 import { retryAfterOf } from '../call/explain-call.ts';
-import type { CallTrace } from '../call/watch-call.ts';
 import { ProviderError, type ProviderErrorOptions, type ProviderFailure } from '../port.ts';
 
 const Filtered = z.record(z.string(), z.object({ filtered: z.boolean().optional() }).catch({}));
@@ -65,22 +64,31 @@ export function explainOpenAiStatus(
   }
 }
 
-/** An error told after a 200, in an event of a stream: only its codes say what it is. Undefined for anything else. */
-export function explainWithinAnswer(provider: string, cause: unknown, trace: CallTrace): ProviderError | undefined {
-  if (trace.status !== 200 || trace.endedBy) return undefined;
-  if (!(cause instanceof APIError) || cause.status !== undefined || !cause.error) return undefined;
-  const error = readVendorError(cause);
+/** An error told after a 200, in an event of a stream or in place of an answer: only its codes say what it is. */
+export function explainErrorWithin(provider: string, told: unknown, headers: Headers | undefined): ProviderError {
+  const error = readWords(told, 'an error within the answer');
   const detail = detailOf(error);
   if (isRefusal(error)) return new ProviderError(provider, 'refused', { detail });
   if (isAccountTrouble(error)) return new ProviderError(provider, 'misconfigured', { detail });
   const reason = /rate_limit|^429/.test(error.codes) ? 'rate_limited' : 'unavailable';
-  return new ProviderError(provider, reason, { detail, maybeTaken: true, retryAfterMs: retryAfterOf(trace.headers) });
+  return new ProviderError(provider, reason, { detail, maybeTaken: true, retryAfterMs: retryAfterOf(headers) });
 }
 
-function readVendorError(cause: unknown): VendorError {
-  if (!(cause instanceof APIError)) return { message: '', codes: '', filtered: [] };
-  const parsed = Words.safeParse(cause.error);
-  if (!parsed.success) return { message: cause.message, codes: '', filtered: [] };
+/** What a 200 told in place of an answer: the event that the SDK threw, or the whole body. Undefined if nothing. */
+export function errorWithin(thrownOrAnswered: unknown): unknown {
+  if (thrownOrAnswered instanceof APIError && thrownOrAnswered.status !== undefined) return undefined;
+  const told = ErrorWithin.safeParse(thrownOrAnswered);
+  return told.success ? told.data.error : undefined;
+}
+
+const ErrorWithin = z.object({ error: z.union([z.string().min(1), z.looseObject({})]) });
+
+const readVendorError = (cause: unknown): VendorError =>
+  cause instanceof APIError ? readWords(cause.error, cause.message) : readWords(undefined, '');
+
+function readWords(told: unknown, otherwise: string): VendorError {
+  const parsed = Words.safeParse(told);
+  if (!parsed.success) return { message: typeof told === 'string' ? told : otherwise, codes: '', filtered: [] };
   const { message, code, type, innererror, inner_error } = parsed.data;
   const inner = innererror ?? inner_error;
   const verdicts = Object.entries(inner?.content_filter_result ?? inner?.content_filter_results ?? {});
@@ -113,9 +121,8 @@ const isAccountTrouble = ({ codes, message }: VendorError): boolean =>
 function askedToWaitMs({ message }: VendorError, headers: Headers | undefined): number | undefined {
   const told = retryAfterOf(headers);
   if (told !== undefined) return told;
-  const words = /(?:try again in|retry after) ((?:[\d.]+ ?(?:ms|milliseconds?|h|m|s|seconds?|minutes?)\b ?)+)/i.exec(
-    message,
-  );
+  const words =
+    /(?:try again in|retry after) ((?:[\d.]+ ?(?:milliseconds?|ms|hours?|h|minutes?|m|seconds?|s) ?)+)/i.exec(message);
   if (!words) return undefined;
   const parts = [...words[1]!.matchAll(/([\d.]+) ?(ms|milli|h|m|s)/g)];
   const ms = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit!] ?? 0), 0);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { explainCall } from '../call/explain-call.ts';
 import { mediaTypeOf } from '../call/media-type-of.ts';
 import { watchCall } from '../call/watch-call.ts';
 import { type MediaResult, type Picture, ProviderError } from '../port.ts';
@@ -72,22 +71,30 @@ async function readPicture(provider: string, { b64_json, url }: Item, fetching: 
 
 /** The picture is painted and paid for: whatever fails here, asking for another one would pay again. */
 async function download(provider: string, address: string, { limits, signal }: Fetching): Promise<Uint8Array> {
-  if (!/^https?:\/\//i.test(address)) throw strangeAnswer(provider, 'a picture behind an address that is not http(s)');
+  if (!isPlainAddress(address)) throw strangeAnswer(provider, 'the picture lies behind an address that is not http(s)');
   const watched = watchCall({ ...limits, firstByteMs: Math.min(limits.firstByteMs, 30_000), signal });
+  const failed = (why: string) => strangeAnswer(provider, `the painted picture could not be fetched: ${why}`);
   try {
     return await watched.run(async () => {
       // No headers: the address carries its own permission, and the key is nobody else's business.
       const response = await watched.fetch(address);
       // No status of a file store is the vendor's word about our request.
-      if (!response.ok) throw strangeAnswer(provider, `the painted picture could not be fetched: ${response.status}`);
+      if (!response.ok) throw failed(`status ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     });
   } catch (cause) {
-    const { reason, detail = '' } = explainCall(provider, cause, watched.trace, (status) =>
-      strangeAnswer(provider, `the painted picture could not be fetched: ${status}`),
-    );
-    // No cause: it would name the address, which is a key to the picture.
-    const lost = reason === 'timed_out' ? reason : 'unavailable';
-    throw new ProviderError(provider, lost, { detail, maybeTaken: true });
+    if (ProviderError.is(cause)) throw cause;
+    const { endedBy } = watched.trace;
+    // Neither cause nor its words: they can name the address, which is a key to the picture.
+    if (!endedBy || endedBy === 'size') throw failed(endedBy ?? 'the connection failed');
+    throw new ProviderError(provider, 'timed_out', {
+      detail: `the download was ended by ${endedBy}`,
+      maybeTaken: true,
+    });
   }
+}
+
+function isPlainAddress(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
