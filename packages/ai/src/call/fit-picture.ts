@@ -10,6 +10,8 @@ const TAKEN_AS_THEY_ARE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg
 /** The picture itself where the wire takes it, else a smaller one. Throws sharp's error for what it cannot read. */
 export async function fitPicture(picture: Picture, maxBytes = MAX_BYTES): Promise<Picture> {
   if (picture.bytes.byteLength <= maxBytes && TAKEN_AS_THEY_ARE.has(picture.mimeType)) return picture;
+  // Only now: a process that asks for words alone shall not load what decodes pictures.
+  const { default: sharp } = await import('sharp');
   let bytes: Uint8Array = picture.bytes;
   for (const side of SIDES) {
     bytes = await sharp(picture.bytes)

@@ -1,83 +1,64 @@
-import { type GenerateContentConfig, GoogleGenAI, type Part } from '@google/genai';
-import { explainCall, withoutSecret } from '../call/explain-call.ts';
-import { fitPicture } from '../call/fit-picture.ts';
-import { type CallTimeouts, watchCall } from '../call/watch-call.ts';
-import {
-  type MediaCall,
-  type MediaModel,
-  type MediaProgress,
-  type MediaRequest,
-  notMadeFor,
-  ProviderError,
-} from '../port.ts';
-import { explainGoogleStatus } from './explain-failure.ts';
+import type { GenerateContentConfig, ImageConfig, Part } from '@google/genai';
+import { fitPictures } from '../call/fit-picture.ts';
+import { wordWishes } from '../call/word-wishes.ts';
+import { type MediaModel, type MediaRequest, notMadeFor, ProviderError } from '../port.ts';
+import { configOf, type GeminiOptions, openGemini, PROVIDER, toInline } from './ask-gemini.ts';
 import { readAnswer } from './read-answer.ts';
 
-const PROVIDER = 'google';
-const GOOGLE = 'https://generativelanguage.googleapis.com/';
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
-const TIMEOUTS: CallTimeouts = { firstByteMs: 100_000, stallMs: 20_000, totalMs: 120_000 };
+const LIMITS = { firstByteMs: 100_000, stallMs: 20_000, totalMs: 120_000, maxBytes: 64 * 1024 * 1024 };
+const MAX_PICTURES = 14;
 
-export type GeminiOptions = {
-  apiKey: string;
-  /** Another address that speaks Google's wire format. */
-  baseUrl?: string;
-  /** Such as `gemini-3.1-flash-image`. */
-  modelId: string;
-  timeouts?: Partial<CallTimeouts>;
-};
+type PictureRequest = Exclude<MediaRequest, { kind: 'video.create' }>;
 
 /** Google's picture models: `image.edit` and `image.create` in one call, never `pending`. */
-export function createGeminiModel({ apiKey, baseUrl = GOOGLE, modelId, timeouts }: GeminiOptions): MediaModel {
-  const name = `${PROVIDER}/${modelId}`;
-  // All of it said outright: what is left unsaid the SDK takes from the environment.
-  const client = new GoogleGenAI({ vertexai: false, apiKey, apiVersion: 'v1', httpOptions: { baseUrl } });
-
-  async function start(request: MediaRequest, call: MediaCall = {}): Promise<MediaProgress> {
-    const watched = watchCall({ ...TIMEOUTS, ...timeouts, maxBytes: MAX_ANSWER_BYTES, signal: call.signal });
-    try {
-      const answer = await watched.run(async () => {
-        const parts = await toParts(request);
-        const config = { ...toConfig(request), httpOptions: { fetch: watched.fetch } };
-        call.onProgress?.(0, 'Waiting for the model');
-        return client.models.generateContent({ model: modelId, contents: [{ role: 'user', parts }], config });
-      });
-      return { state: 'done', ...readAnswer(PROVIDER, answer) };
-    } catch (cause) {
-      const explained = explainCall(PROVIDER, cause, watched.trace, (status, headers) =>
-        explainGoogleStatus(PROVIDER, cause, status, headers),
-      );
-      throw withoutSecret(explained, apiKey);
-    }
-  }
-
+export function createGeminiModel(options: GeminiOptions): MediaModel {
+  const { modelId } = options;
+  const gemini = openGemini(options, LIMITS);
   return {
     type: 'media',
-    name,
-    start,
+    name: `${PROVIDER}/${modelId}`,
+    async start(request, call = {}) {
+      const watched = gemini.watch(call.signal);
+      try {
+        if (request.kind === 'video.create') throw notMadeFor(PROVIDER, request.kind);
+        const answer = await watched.run(async () => {
+          const parts = await toParts(request);
+          const config = { ...toConfig(request), ...configOf(watched) };
+          call.onProgress?.(0, 'Waiting for the model');
+          return gemini.client.models.generateContent({ model: modelId, contents: [{ role: 'user', parts }], config });
+        });
+        return { state: 'done', ...readAnswer(PROVIDER, answer) };
+      } catch (cause) {
+        throw gemini.explain(cause, watched);
+      }
+    },
     poll: async () => {
       throw new ProviderError(PROVIDER, 'invalid', { detail: 'this model answers at once: there is nothing to poll' });
     },
   };
 }
 
-async function toParts(request: MediaRequest): Promise<Part[]> {
-  if (request.kind === 'video.create') throw notMadeFor(PROVIDER, request.kind);
-  if (request.kind === 'image.create') return [{ text: request.prompt }];
-  const { bytes, mimeType } = await fitPicture(request.image).catch((cause) => {
-    throw new ProviderError(PROVIDER, 'invalid', { detail: 'the picture could not be read', cause });
+async function toParts(request: PictureRequest): Promise<Part[]> {
+  const pictures = [...(request.kind === 'image.edit' ? [request.image] : []), ...(request.references ?? [])];
+  if (pictures.length > MAX_PICTURES) {
+    throw new ProviderError(PROVIDER, 'invalid', {
+      detail: `${pictures.length} pictures: this model looks at ${MAX_PICTURES} at most`,
+    });
+  }
+  const fitted = await fitPictures(pictures).catch((cause) => {
+    throw new ProviderError(PROVIDER, 'invalid', { detail: 'a picture could not be read', cause });
   });
-  return [{ inlineData: { mimeType, data: Buffer.from(bytes).toString('base64') } }, { text: request.prompt }];
+  const { style, quality } = request;
+  return [...fitted.map(toInline), { text: wordWishes(request.prompt, { style, quality }) }];
 }
 
-function toConfig(request: MediaRequest): GenerateContentConfig {
+function toConfig({ seed, aspectRatio, size }: PictureRequest): GenerateContentConfig {
+  const imageConfig: ImageConfig = { ...(aspectRatio && { aspectRatio }), ...(size && { imageSize: size }) };
   return {
     // With text allowed a model that will not paint says why instead of sending nothing.
     responseModalities: ['TEXT', 'IMAGE'],
     // The wire takes 32 bits with a sign.
-    seed: Math.abs(Math.trunc(request.seed)) % 2 ** 31,
-    // Left on, an answer with a continuation token is asked for again, and paid again, without end.
-    automaticContinuation: false,
-    ...(request.kind === 'image.create' && { imageConfig: { aspectRatio: request.aspectRatio } }),
+    seed: Math.abs(Math.trunc(seed)) % 2 ** 31,
+    ...(Object.keys(imageConfig).length > 0 && { imageConfig }),
   };
 }

@@ -1,25 +1,35 @@
+import { SAMPLE_WORDS } from './sample-answers.ts';
+
 /** What Google's servers do and have been seen to do, for a local server to do on request. */
 export type GeminiBehaviour =
-  /** A picture (default: painted from the request), after thoughts and words where asked. `until` holds the answer back. */
+  /** What was asked for (a painted picture, an object of the schema, words, vectors). `until` holds the answer back. */
   | {
       is: 'success';
       image?: Uint8Array;
       mimeType?: string;
+      /** Beside a picture; in place of the usual words. */
       text?: string;
+      /** How an object of the schema is wrapped. */
+      wrapped?: 'in a fence' | 'in prose';
       thoughts?: boolean;
+      /** Headers after so long, then the body in pieces. */
       afterMs?: number;
       until?: Promise<unknown>;
       continuationToken?: string;
+      finishReason?: string;
     }
-  /** An OK without a picture: a refusal, or only words. */
+  /** An OK without a picture or an object: a refusal, only words, or nothing. */
   | { is: 'no picture'; finishReason?: string; finishMessage?: string; text?: string }
   | { is: 'blocked prompt'; blockReason: string; message?: string }
   | { is: 'error'; status: number; code: string; message: string; details?: object[]; retryAfter?: string }
   /** An answer that is no JSON, or JSON of another kind, as it stands. */
   | { is: 'raw'; status?: number; contentType?: string; body: string; headers?: Record<string, string> }
+  /** Mid-body: after half of an answer, or after the first event of a stream. */
   | { is: 'reset'; when: 'before headers' | 'mid-body' }
   | { is: 'stall'; when: 'before headers' | 'mid-body' }
   | { is: 'truncated JSON' }
+  /** Only streams: one event, then an end in order. */
+  | { is: 'cut between events' }
   | { is: 'huge body'; bytes: number };
 
 const quota = (quotaId: string, quotaValue: string, retryDelay: string): object[] => [
@@ -40,7 +50,9 @@ const EXHAUSTED = { is: 'error', status: 429, code: 'RESOURCE_EXHAUSTED' } as co
 export const NAMED_BEHAVIOURS = {
   success: { is: 'success' },
   'success with thoughts and words': { is: 'success', thoughts: true, text: 'I made it snow.' },
-  'slow success': { is: 'success', afterMs: 1500 },
+  'slow success': { is: 'success', afterMs: 200 },
+  'fenced JSON': { is: 'success', wrapped: 'in a fence' },
+  'JSON in prose': { is: 'success', wrapped: 'in prose' },
   'continuing success': { is: 'success', continuationToken: 'more' },
   'image safety': { is: 'no picture', finishReason: 'IMAGE_SAFETY', finishMessage: 'The image violates our policy.' },
   'prohibited content': { is: 'no picture', finishReason: 'PROHIBITED_CONTENT' },
@@ -52,6 +64,10 @@ export const NAMED_BEHAVIOURS = {
     finishReason: 'STOP',
     text: 'I would rather not paint that. May I suggest a cat?',
   },
+  'empty content': { is: 'no picture', finishReason: 'STOP' },
+  'only words': { is: 'no picture', finishReason: 'STOP', text: SAMPLE_WORDS },
+  'spent on thoughts': { is: 'no picture', finishReason: 'MAX_TOKENS' },
+  safety: { is: 'no picture', finishReason: 'SAFETY' },
   nothing: { is: 'raw', body: '{}' },
   'bad request': { is: 'error', status: 400, code: 'INVALID_ARGUMENT', message: 'Unable to process input image.' },
   'bad key': {
@@ -67,7 +83,12 @@ export const NAMED_BEHAVIOURS = {
     code: 'FAILED_PRECONDITION',
     message: 'Gemini API free tier is not available in your country. Please enable billing on your project.',
   },
-  unauthenticated: { is: 'error', status: 401, code: 'UNAUTHENTICATED', message: 'Request had invalid credentials.' },
+  unauthenticated: {
+    is: 'error',
+    status: 401,
+    code: 'UNAUTHENTICATED',
+    message: 'Request had invalid credentials: test-key.',
+  },
   forbidden: {
     is: 'error',
     status: 403,
@@ -124,6 +145,7 @@ export const NAMED_BEHAVIOURS = {
   'stall before headers': { is: 'stall', when: 'before headers' },
   'stall mid-body': { is: 'stall', when: 'mid-body' },
   'truncated JSON': { is: 'truncated JSON' },
+  'cut between events': { is: 'cut between events' },
   'HTML with 200': { is: 'raw', contentType: 'text/html', body: '<!doctype html><title>Sign in to the hotel</title>' },
   'JSON of another kind': { is: 'raw', body: '{"candidates":"none"}' },
   'JSON null': { is: 'raw', body: 'null' },

@@ -4,45 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import { succeed } from './gemini-answers.ts';
 import { type GeminiBehaviour, type GeminiBehaviourName, NAMED_BEHAVIOURS } from './gemini-behaviours.ts';
-import { paintAnswer } from './paint-answer.ts';
+import { type RecordedRequest, readRequest } from './gemini-request.ts';
 
-const Body = z.object({
-  contents: z.array(
-    z.object({
-      parts: z.array(
-        z.object({
-          text: z.string().optional(),
-          inlineData: z.object({ data: z.string(), mimeType: z.string() }).optional(),
-        }),
-      ),
-    }),
-  ),
-  generationConfig: z
-    .object({
-      seed: z
-        .number()
-        .int()
-        .min(-(2 ** 31))
-        .max(2 ** 31 - 1)
-        .optional(),
-      responseModalities: z.array(z.string()).optional(),
-      imageConfig: z.object({ aspectRatio: z.string().optional() }).optional(),
-    })
-    .optional(),
-});
-
-export type RecordedRequest = {
-  model: string;
-  apiKey: string | undefined;
-  prompt: string;
-  image: { bytes: Uint8Array; mimeType: string } | undefined;
-  aspectRatio: string | undefined;
-  body: z.infer<typeof Body>;
-  /** Settles when the connection is done with: `true` if the client left before the answer ended. */
-  leftEarly: Promise<boolean>;
-};
+export type { RecordedRequest } from './gemini-request.ts';
 
 export type GeminiWire = {
   baseUrl: string;
@@ -58,7 +24,7 @@ export type GeminiWire = {
   close(): Promise<void>;
 };
 
-/** A local server that speaks Gemini's `generateContent`, well or badly as scripted. */
+/** A local server that speaks Gemini's wire: pictures, objects, words, streams and vectors, well or badly as scripted. */
 export async function startGeminiWire(options: { apiKey?: string; port?: number } = {}): Promise<GeminiWire> {
   const { apiKey = 'test-key', port = 0 } = options;
   const script: GeminiBehaviour[] = [];
@@ -76,23 +42,15 @@ export async function startGeminiWire(options: { apiKey?: string; port?: number 
   });
 
   async function answerRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const model = /^\/v1(?:beta)?\/models\/([^/:]+):generateContent$/.exec(request.url ?? '')?.[1];
-    const parsed = Body.safeParse(parseJson(await readBody(request)));
-    if (request.method !== 'POST' || !model)
-      return sendError(response, { status: 404, code: 'NOT_FOUND', message: 'Not found.' });
-    if (!parsed.success) {
-      return sendError(response, { status: 400, code: 'INVALID_ARGUMENT', message: z.prettifyError(parsed.error) });
-    }
-    const recorded = record(model, request, response, parsed.data);
+    const recorded = await readRequest(request, response);
+    if (!recorded) return sendError(response, { status: 404, code: 'NOT_FOUND', message: 'Not found.' });
+    if (typeof recorded === 'string')
+      return sendError(response, { status: 400, code: 'INVALID_ARGUMENT', message: recorded });
     requests.push(recorded);
     for (const notice of watchers.splice(0)) notice();
     const isKeyValid = recorded.apiKey === apiKey;
-    await perform(
-      isKeyValid ? (script.shift() ?? usual) : NAMED_BEHAVIOURS['bad key'],
-      recorded,
-      response,
-      closing.signal,
-    );
+    const behaviour = isKeyValid ? (script.shift() ?? usual) : NAMED_BEHAVIOURS['bad key'];
+    await perform(behaviour, { request: recorded, response, closing: closing.signal });
   }
 
   server.listen(port, '127.0.0.1');
@@ -125,46 +83,30 @@ export async function startGeminiWire(options: { apiKey?: string; port?: number 
 const resolveBehaviour = (behaviour: GeminiBehaviour | GeminiBehaviourName): GeminiBehaviour =>
   typeof behaviour === 'string' ? NAMED_BEHAVIOURS[behaviour] : behaviour;
 
-function record(
-  model: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: z.infer<typeof Body>,
-): RecordedRequest {
-  const parts = body.contents.flatMap((content) => content.parts);
-  const inline = parts.find((part) => part.inlineData)?.inlineData;
-  const key = request.headers['x-goog-api-key'];
-  return {
-    model,
-    apiKey: typeof key === 'string' ? key : undefined,
-    prompt: parts.map((part) => part.text ?? '').join(''),
-    image: inline && { bytes: Buffer.from(inline.data, 'base64'), mimeType: inline.mimeType },
-    aspectRatio: body.generationConfig?.imageConfig?.aspectRatio,
-    body,
-    leftEarly: once(response, 'close').then(() => !response.writableFinished),
-  };
-}
+type Stage = { request: RecordedRequest; response: ServerResponse; closing: AbortSignal };
 
-async function perform(
-  behaviour: GeminiBehaviour,
-  request: RecordedRequest,
-  response: ServerResponse,
-  closing: AbortSignal,
-): Promise<void> {
+async function perform(behaviour: GeminiBehaviour, stage: Stage): Promise<void> {
+  const { request, response, closing } = stage;
   switch (behaviour.is) {
     case 'success': {
       await behaviour.until;
-      if (behaviour.afterMs) await wait(behaviour.afterMs, undefined, { signal: closing });
-      return sendJson(response, 200, await paintedAnswer(behaviour, request));
+      const pieces = toPieces(request, await succeed(behaviour, request));
+      if (!behaviour.afterMs) return sendPieces(stage, pieces);
+      await wait(behaviour.afterMs, undefined, { signal: closing });
+      return sendPieces(
+        stage,
+        request.wanted.is === 'stream' ? pieces : thirds(pieces.join('')),
+        behaviour.afterMs / 2,
+      );
     }
     case 'no picture': {
       const { finishReason, finishMessage, text } = behaviour;
-      const content = text === undefined ? {} : { content: { role: 'model', parts: [{ text }] } };
-      return sendJson(response, 200, { candidates: [{ ...content, finishReason, finishMessage, index: 0 }] });
+      const nothing = { candidates: [{ finishReason, finishMessage, index: 0, ...contentOf(text) }] };
+      return sendPieces(stage, toPieces(request, [request.wanted.is === 'vectors' ? {} : nothing]));
     }
     case 'blocked prompt': {
       const { blockReason, message } = behaviour;
-      return sendJson(response, 200, { promptFeedback: { blockReason, blockReasonMessage: message } });
+      return sendPieces(stage, toPieces(request, [{ promptFeedback: { blockReason, blockReasonMessage: message } }]));
     }
     case 'error':
       return sendError(response, behaviour);
@@ -175,63 +117,68 @@ async function perform(
     }
     case 'reset':
     case 'stall':
-      if (behaviour.when === 'mid-body') await sendHalf(response, request);
+      if (behaviour.when === 'mid-body') await sendBeginning(stage);
       if (behaviour.is === 'reset') response.socket?.resetAndDestroy();
       return;
     case 'truncated JSON': {
-      const whole = JSON.stringify(await paintedAnswer({ is: 'success' }, request));
-      response.writeHead(200, { 'content-type': 'application/json' }).end(whole.slice(0, whole.length / 2));
-      return;
+      const [first = '', second = ''] = toPieces(request, await succeed({ is: 'success' }, request));
+      const [whole, broken] = second ? [first, second] : ['', first];
+      return sendPieces(stage, [whole + broken.slice(0, broken.length / 2)]);
+    }
+    case 'cut between events': {
+      const [first = ''] = toPieces(request, await succeed({ is: 'success' }, request));
+      return sendPieces(stage, [first]);
     }
     case 'huge body':
-      return sendHuge(response, behaviour.bytes);
+      return sendHuge(stage, behaviour.bytes);
   }
 }
 
-async function paintedAnswer(
-  success: Extract<GeminiBehaviour, { is: 'success' }>,
-  request: RecordedRequest,
-): Promise<object> {
-  const painted = success.image ?? (await paintAnswer(request));
-  const picture = (bytes: Uint8Array) => ({
-    inlineData: { mimeType: success.mimeType ?? 'image/png', data: Buffer.from(bytes).toString('base64') },
-  });
-  const draft = await paintAnswer({ ...request, image: undefined });
-  const thoughts = success.thoughts
-    ? [
-        { text: 'First a draft.', thought: true },
-        { ...picture(draft), thought: true },
-      ]
-    : [];
-  const words = success.text ? [{ text: success.text }] : [];
-  const candidate = {
-    content: { role: 'model', parts: [...thoughts, ...words, picture(painted)] },
-    finishReason: success.continuationToken ? 'CONTINUATION' : 'STOP',
-    index: 0,
-  };
-  return {
-    candidates: [{ ...candidate, continuationToken: success.continuationToken }],
-    usageMetadata: { promptTokenCount: 270, candidatesTokenCount: 1290, totalTokenCount: 1560 },
-    modelVersion: request.model,
-    responseId: 'wire',
-  };
+const contentOf = (text: string | undefined): object =>
+  text === undefined ? {} : { content: { role: 'model', parts: [{ text }] } };
+
+/** How an answer lies on the wire: its events one by one, or its JSON. */
+const toPieces = ({ wanted }: RecordedRequest, answers: object[]): string[] =>
+  wanted.is === 'stream'
+    ? answers.map((event) => `data: ${JSON.stringify(event)}\r\n\r\n`)
+    : [JSON.stringify(answers[0])];
+
+const thirds = (text: string): string[] => {
+  const length = Math.ceil(text.length / 3);
+  return [text.slice(0, length), text.slice(length, 2 * length), text.slice(2 * length)];
+};
+
+const typeOf = ({ wanted }: RecordedRequest): string =>
+  wanted.is === 'stream' ? 'text/event-stream' : 'application/json; charset=UTF-8';
+
+async function sendPieces({ request, response, closing }: Stage, pieces: string[], gapMs = 0): Promise<void> {
+  response.writeHead(200, { 'content-type': typeOf(request) });
+  for (const piece of pieces) {
+    await write(response, piece);
+    if (gapMs) await wait(gapMs, undefined, { signal: closing });
+  }
+  response.end();
 }
 
-/** Headers and half an answer, on the wire before this settles. */
-async function sendHalf(response: ServerResponse, request: RecordedRequest): Promise<void> {
-  const whole = JSON.stringify(await paintedAnswer({ is: 'success' }, request));
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(whole) });
-  await new Promise<void>((flushed) => response.write(whole.slice(0, whole.length / 2), () => flushed()));
+/** Headers and half an answer, or one event of a stream, on the wire before this settles. */
+async function sendBeginning({ request, response }: Stage): Promise<void> {
+  const [first = ''] = toPieces(request, await succeed({ is: 'success' }, request));
+  response.writeHead(200, { 'content-type': typeOf(request) });
+  await write(response, request.wanted.is === 'stream' ? first : first.slice(0, first.length / 2));
 }
 
-async function sendHuge(response: ServerResponse, bytes: number): Promise<void> {
+const write = (response: ServerResponse, text: string): Promise<void> =>
+  new Promise((flushed) => void response.write(text, () => flushed()));
+
+async function sendHuge({ request, response }: Stage, bytes: number): Promise<void> {
   const chunk = Buffer.alloc(1024 * 1024, 'a');
   function* body() {
+    yield request.wanted.is === 'stream' ? 'data: ' : '';
     yield '{"candidates":[{"content":{"parts":[{"text":"';
     for (let sent = 0; sent < bytes; sent += chunk.length) yield chunk;
-    yield '"}]},"finishReason":"STOP"}]}';
+    yield '"}]},"finishReason":"STOP"}]}\r\n\r\n';
   }
-  response.writeHead(200, { 'content-type': 'application/json' });
+  response.writeHead(200, { 'content-type': typeOf(request) });
   await pipeline(Readable.from(body()), response);
 }
 
@@ -239,25 +186,7 @@ type WireError = { status: number; code: string; message: string; details?: obje
 
 function sendError(response: ServerResponse, { status, code, message, details, retryAfter }: WireError): void {
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  sendJson(response, status, { error: { code: status, message, status: code, details } }, headers);
-}
-
-function sendJson(response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}): void {
   response
     .writeHead(status, { ...headers, 'content-type': 'application/json; charset=UTF-8' })
-    .end(JSON.stringify(body));
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+    .end(JSON.stringify({ error: { code: status, message, status: code, details } }));
 }
