@@ -5,7 +5,9 @@ import { creditsRouter } from './routers/credits.ts';
 import { generationRouter } from './routers/generation.ts';
 import { liveRouter } from './routers/live.ts';
 import { moderationRouter } from './routers/moderation.ts';
+import { quotasRouter } from './routers/quotas.ts';
 import { remixesRouter } from './routers/remixes.ts';
+import { usageRouter } from './routers/usage.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -16,7 +18,9 @@ export const appRouter = router({
   generation: generationRouter,
   live: liveRouter,
   moderation: moderationRouter,
+  quotas: quotasRouter,
   remixes: remixesRouter,
+  usage: usageRouter,
 });
 
 /** The whole API. Browser code imports this type only. */

@@ -78,6 +78,14 @@ const ownerOnly = (noun: string) => ({
 });
 const unlisted = (noun: string) => ({ ...ownerOnly(noun), visitor: missing(noun) });
 
+const staffOnly = (message: string) => ({
+  visitor: signIn,
+  guest: forbidden(message),
+  stranger: forbidden(message),
+  staff: ok,
+  person: forbidden(message),
+});
+
 const press = (extra: { adId: string; parentId?: string }) => ({
   prompt: 'make it a snowy night',
   model: 'auto',
@@ -154,6 +162,56 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
     { when: 'the brand is the person’s', input: ({ ad }) => ({ brandId: ad.brand.id }), ...ownerOnly('brand') },
   ],
   'credits.balance': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
+  'credits.movements': [
+    { when: 'they are one’s own', input: () => ({}), ...everybodyKnown },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ account: ad.brand.id }),
+      ...ownerOnly('brand'),
+      staff: ok,
+    },
+  ],
+  'credits.export': [
+    { when: 'they are one’s own', input: () => ({}), ...everybodyKnown },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ account: ad.brand.id }),
+      ...ownerOnly('brand'),
+      staff: ok,
+    },
+  ],
+  'credits.statement': [
+    { when: 'it is one’s own', input: () => ({}), ...everybodyKnown },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ account: ad.brand.id }),
+      ...ownerOnly('brand'),
+      staff: ok,
+    },
+  ],
+  'credits.adjust': [
+    {
+      when: 'the person is to be given credits',
+      input: ({ actors }) => ({
+        to: { userId: actors.person.actor.userId },
+        amount: 5,
+        reason: 'A present.',
+        idempotencyKey: randomUUID(),
+      }),
+      ...staffOnly('Only the staff may adjust credits.'),
+    },
+  ],
+  'credits.refund': [
+    {
+      when: 'the person paid for the generation',
+      input: ({ draft }) => ({
+        generationId: draft.generationId,
+        reason: 'It came out black.',
+        idempotencyKey: randomUUID(),
+      }),
+      ...staffOnly('Only the staff may refund credits.'),
+    },
+  ],
   'generation.models': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
   'generation.request': [
     {
@@ -232,6 +290,35 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       person: forbidden('Only the staff may hide things.'),
     },
   ],
+  'quotas.mine': [
+    { when: 'it is asked for', input: () => ({}), ...everybody },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ brandId: ad.brand.id }),
+      ...unlisted('brand'),
+      staff: ok,
+    },
+  ],
+  'quotas.of': [
+    {
+      when: 'it is about the person',
+      input: ({ actors }) => ({ of: { userId: actors.person.actor.userId } }),
+      ...staffOnly('Only the staff may look at the quotas of others.'),
+    },
+  ],
+  'quotas.set': [
+    {
+      when: 'it is about the person',
+      input: ({ actors }) => ({ of: { userId: actors.person.actor.userId }, metric: 'tokens', limit: 1_000_000 }),
+      ...staffOnly('Only the staff and the owners of a brand may set quotas.'),
+    },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ of: { brandId: ad.brand.id }, metric: 'tokens', limit: 1_000_000 }),
+      ...staffOnly('Only the staff and the owners of a brand may set quotas.'),
+      person: ok,
+    },
+  ],
   'remixes.request': [
     { when: 'the ad is published', input: ({ ad }) => press({ adId: ad.id }), ...firstWrite },
     {
@@ -279,6 +366,19 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       when: 'the remix is the person’s',
       input: async (scene) => ({ id: (await scene.finish()).id }),
       ...ownerOnly('remix'),
+    },
+  ],
+  'usage.read': [
+    {
+      when: 'it is about all brands',
+      input: () => ({ from: '2026-01-01', to: '2026-01-31' }),
+      ...staffOnly('Only the staff may see what all brands use. Name one of yours.'),
+    },
+    {
+      when: 'the brand is the person’s',
+      input: ({ ad }) => ({ from: '2026-01-01', to: '2026-01-31', brandId: ad.brand.id }),
+      ...ownerOnly('brand'),
+      staff: ok,
     },
   ],
 };

@@ -4,8 +4,10 @@ import { listModels } from '@repo/domain/generation/catalogue';
 import { readGeneration } from '@repo/domain/generation/read-generations';
 import { readReceipt } from '@repo/domain/generation/read-receipt';
 import { requestGeneration } from '@repo/domain/generation/request-generation';
-import { GenerationView, ModelView, RequestGenerationInput } from '@repo/domain/generation/schema';
+import { GenerationView, INPUTS, ModelView, RequestGenerationInput, StreamNews } from '@repo/domain/generation/schema';
+import { streamGeneration } from '@repo/domain/generation/stream-generation';
 import { z } from 'zod';
+import { streamOf } from '../stream-of.ts';
 import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
 
 const GenerationId = z.object({ id: z.uuid('This is not the number of a generation.') });
@@ -18,6 +20,13 @@ export const generationRouter = router({
     .output(GenerationView)
     .use(asGuest)
     .mutation(({ ctx, input }) => requestGeneration(ctx.domain, input)),
+
+  /** Answers word by word, to clients that read streams (`httpBatchStreamLink`). */
+  stream: publicProcedure
+    .input(INPUTS['text.stream'])
+    .output(streamOf(StreamNews))
+    .use(asGuest)
+    .mutation(({ ctx, input, signal }) => streamGeneration(ctx.domain, input, signal ?? new AbortController().signal)),
 
   byId: userProcedure
     .input(GenerationId)
