@@ -20,6 +20,16 @@ afterEach(() => wire.close());
 const gemini = (options: Partial<GeminiOptions> = {}) =>
   createGeminiModel({ apiKey: wire.apiKey, baseUrl: wire.baseUrl, modelId: 'gemini-3.1-flash-image', ...options });
 
+const squares = (count: number) =>
+  Promise.all(
+    Array.from({ length: count }, async (_, at) => ({
+      bytes: await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: at, g: 9, b: 9 } } })
+        .png()
+        .toBuffer(),
+      mimeType: 'image/png',
+    })),
+  );
+
 const failureWhen = async (behaviour: GeminiBehaviour | GeminiBehaviourName, options: Partial<GeminiOptions> = {}) => {
   wire.next(behaviour);
   return failureOf(gemini(options).start(await aRequest('image.edit')));
@@ -70,6 +80,51 @@ describe('what is asked of Gemini', () => {
     expect(wire.requests[0]!.image!.bytes.byteLength).toBeLessThan(7 * 1024 * 1024);
   });
 
+  it('has every further picture, in order, after the one that is edited', async () => {
+    const request = (await aRequest('image.edit')) as Extract<MediaRequest, { kind: 'image.edit' }>;
+    const references = await squares(13);
+    await gemini().start({ ...request, references });
+    const sent = wire.requests[0]?.images.map(({ bytes }) => Buffer.from(bytes).toString('base64'));
+    const wanted = [request.image, ...references].map(({ bytes }) => Buffer.from(bytes).toString('base64'));
+    expect(sent).toEqual(wanted);
+    expect(new Set(sent).size).toBe(14);
+  });
+
+  it('is not asked at all with more pictures than it looks at', async () => {
+    const edit = (await aRequest('image.edit')) as Extract<MediaRequest, { kind: 'image.edit' }>;
+    const create = await aRequest('image.create');
+    for (const [request, count] of [
+      [edit, 14],
+      [create, 15],
+    ] as const) {
+      const error = await failureOf(gemini().start({ ...request, references: await squares(count) } as MediaRequest));
+      expect(error).toMatchObject({ reason: 'invalid', detail: '15 pictures: this model looks at 14 at most' });
+    }
+    expect(wire.requests).toEqual([]);
+  });
+
+  it('stays within what a request may hold, however large its pictures are', async () => {
+    const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+    const bytes = await sharp({ create: { width: 1400, height: 1000, channels: 3, background: 'red', noise } })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    const references = Array.from({ length: 5 }, () => ({ bytes, mimeType: 'image/png' }));
+    await gemini().start({ kind: 'image.create', prompt: 'x', aspectRatio: '1:1', seed: 1, references });
+    expect(wire.requests[0]?.images).toHaveLength(5);
+    expect(wire.requests[0]!.text.length).toBeLessThan(20 * 1024 * 1024);
+  });
+
+  it('carries shape and size in their fields, and in words what has no field', async () => {
+    const request = (await aRequest('image.edit')) as Extract<MediaRequest, { kind: 'image.edit' }>;
+    await gemini().start({ ...request, aspectRatio: '9:16', size: '4K', style: 'painting', quality: 'high' });
+    expect(wire.requests[0]?.body.generationConfig?.imageConfig).toEqual({ aspectRatio: '9:16', imageSize: '4K' });
+    expect(wire.requests[0]?.prompt).toBe(`${request.prompt}\n\nMake it a painting. Work out every detail.`);
+
+    await gemini().start(request);
+    expect(wire.requests[1]?.body.generationConfig).not.toHaveProperty('imageConfig');
+    expect(wire.requests[1]?.prompt).toBe(request.prompt);
+  });
+
   it('is not asked at all with a picture that cannot be read', async () => {
     const image = { bytes: Buffer.from('no picture'), mimeType: 'image/avif' };
     const error = await failureOf(gemini().start({ kind: 'image.edit', prompt: 'x', seed: 1, image }));
@@ -87,6 +142,7 @@ describe('a picture from Gemini', () => {
     const [red, green, blue] = await sharp(done.outputs[0]!.bytes).raw().toBuffer();
     expect([red, green, blue]).toEqual([255 - 0xe0, 255 - 0x70, 255 - 0x20]);
     expect(done.text).toBe('I made it snow.');
+    expect(done.usage).toEqual({ images: 1, inputTokens: 270, outputTokens: 1300 });
   });
 
   it('has the type of its bytes, whatever Google calls them', async () => {
@@ -145,7 +201,13 @@ describe('an OK from Gemini without a picture', () => {
     expect(await failureWhen({ is: 'no picture', finishReason: 'SAFETY', text: 'I cannot do that.' })).toMatchObject({
       reason: 'refused',
       detail: 'SAFETY: I cannot do that.',
+      said: 'I cannot do that.',
     });
+  });
+
+  it('offers what the model said instead', async () => {
+    expect((await failureWhen('polite words')).said).toBe('I would rather not paint that. May I suggest a cat?');
+    expect((await failureWhen('no image')).said).toBeUndefined();
   });
 });
 
