@@ -213,6 +213,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
     },
   ],
   'generation.models': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
+  'generation.weather': [{ when: 'it is asked for', input: () => undefined, ...everybody }],
   'generation.request': [
     {
       when: 'a picture is to be made from words',

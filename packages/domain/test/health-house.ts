@@ -3,7 +3,7 @@ import { testDatabase } from '@repo/db/testing';
 import { and, eq } from 'drizzle-orm';
 import type { SystemContext, Tools } from '../src/context.ts';
 import type { CatalogueEntry, ModelOrder } from '../src/generation/catalogue.ts';
-import type { HealthKey } from '../src/generation/health/breaker.ts';
+import type { HealthKey } from '../src/generation/health/health-row.ts';
 
 /** A model as data; it makes square pictures unless told otherwise. */
 export const anEntry = (name: string, changes: Partial<CatalogueEntry> = {}): CatalogueEntry => ({

@@ -1,6 +1,8 @@
 import type { ProviderFailure } from '@repo/ai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { admitCall, type HealthKey, recordOutcome, releaseProbe } from '../src/generation/health/breaker.ts';
+import { admitCall } from '../src/generation/health/admit-call.ts';
+import type { HealthKey } from '../src/generation/health/health-row.ts';
+import { recordOutcome, releaseProbe } from '../src/generation/health/record-outcome.ts';
 import { aHealthHouse, type HealthHouse, type Process } from './health-house.ts';
 
 let house: HealthHouse;
@@ -137,7 +139,7 @@ test('a probe whose process died frees itself within a minute', async () => {
 test('a probe that its caller cancelled goes to the next caller at once', async () => {
   await downAndDue();
   await admitCall(one, key);
-  await releaseProbe(one, key);
+  await releaseProbe(one, key, true);
   expect(await admitCall(one, key)).toEqual({ admitted: true, isProbe: true });
 });
 
@@ -148,9 +150,10 @@ test('a mistake of ours during a probe gives it back and says nothing of the ven
   expect(await admitCall(one, key)).toEqual({ admitted: true, isProbe: true });
 });
 
-test('giving back a probe that is none changes nothing', async () => {
-  await fail(one, 3);
-  await releaseProbe(one, key);
+test('whoever cancels a call that was no probe gives back nobody else’s', async () => {
+  await downAndDue();
+  await admitCall(one, key);
+  await releaseProbe(house.aProcess(), key, false);
   expect(await admitCall(one, key)).toMatchObject({ admitted: false });
 });
 
@@ -162,10 +165,12 @@ test('what began before it opened neither closes it nor makes its break longer',
   expect(await house.row(key)).toMatchObject({ state: 'open', probeUntil });
 });
 
-test('a failure from before does not end somebody else’s probe', async () => {
+test('what began before ends nobody’s probe', async () => {
   await downAndDue();
   await admitCall(one, key);
   await recordOutcome(house.aProcess(), key, failed());
+  await recordOutcome(house.aProcess(), key, worked());
+  expect(await house.row(key)).toMatchObject({ state: 'half_open' });
   await recordOutcome(one, key, worked(true));
   expect(await house.row(key)).toMatchObject({ state: 'closed' });
 });

@@ -1,10 +1,18 @@
 import { Receipt } from '@repo/domain/credits/schema';
 import { cancelGeneration } from '@repo/domain/generation/cancel-generation';
 import { listModels } from '@repo/domain/generation/catalogue';
+import { readWeather } from '@repo/domain/generation/health/read-weather';
 import { readGeneration } from '@repo/domain/generation/read-generations';
 import { readReceipt } from '@repo/domain/generation/read-receipt';
 import { requestGeneration } from '@repo/domain/generation/request-generation';
-import { GenerationView, INPUTS, ModelView, RequestGenerationInput, StreamNews } from '@repo/domain/generation/schema';
+import {
+  GenerationView,
+  INPUTS,
+  ModelView,
+  RequestGenerationInput,
+  StreamNews,
+  Weather,
+} from '@repo/domain/generation/schema';
 import { streamGeneration } from '@repo/domain/generation/stream-generation';
 import { z } from 'zod';
 import { streamOf } from '../stream-of.ts';
@@ -14,6 +22,8 @@ const GenerationId = z.object({ id: z.uuid('This is not the number of a generati
 
 export const generationRouter = router({
   models: publicProcedure.output(z.array(ModelView)).query(({ ctx }) => listModels(ctx.domain.models)),
+
+  weather: publicProcedure.output(z.array(Weather)).query(({ ctx }) => readWeather(ctx.domain)),
 
   request: publicProcedure
     .input(RequestGenerationInput)

@@ -1,6 +1,6 @@
 import type { Tx } from '@repo/db';
 import { DomainError } from '../errors.ts';
-import { type CatalogueEntry, canDo, entryOf, labelOf, type ModelShelf } from './catalogue.ts';
+import { type CatalogueEntry, canDo, entryOf, type ModelShelf } from './catalogue.ts';
 import { inviteProbe } from './health/invite-probe.ts';
 import { type HealthOf, readHealth } from './health/read-health.ts';
 import { sayDuration, sayTime, sayTrouble } from './health/say-health.ts';
@@ -72,9 +72,10 @@ export async function nextInChain(
   );
   if (left.length === 0) return null;
   const { entry } = rankModels(toCandidates(shelf, request, left, { healthOf, now })).best;
-  const last = tried.at(-1);
-  const because = last === undefined ? 'the first choice' : labelOf(shelf, last);
-  return { entry, choice: `${entry.label}, because ${because} failed before it took anything.` };
+  const last = entryOf(shelf, tried.at(-1) ?? '');
+  const health = last && healthOf(last, request.kind);
+  const trouble = health?.state === 'down' ? sayTrouble(health, now) : 'failed before it took anything';
+  return { entry, choice: `${entry.label}, because ${last?.label ?? 'the first choice'} ${trouble}.` };
 }
 
 function named(shelf: ModelShelf, request: RequestGenerationInput): CatalogueEntry {

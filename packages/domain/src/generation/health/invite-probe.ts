@@ -1,6 +1,6 @@
 import { asOwner, type Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
-import type { HealthKey } from './breaker.ts';
+import type { HealthKey } from './health-row.ts';
 
 /** An invitation that led nowhere (cancelled, still waiting in line) goes to somebody else after this. */
 const LAPSES_AFTER_SECONDS = 60;
