@@ -150,8 +150,10 @@ describe('what is asked of OpenAI', () => {
     const one = await picture();
     const tooMany = await failureOf(openAi().start(await edit({ references: Array.from({ length: 16 }, () => one) })));
     expect(tooMany).toMatchObject({ reason: 'invalid', maybeTaken: false });
-    const image = { bytes: Buffer.from('no picture'), mimeType: 'image/avif' };
-    expect(await failureOf(openAi().start(await edit({ image })))).toMatchObject({ reason: 'invalid' });
+    for (const mimeType of ['image/avif', 'image/png']) {
+      const image = { bytes: Buffer.from('no picture'), mimeType };
+      expect(await failureOf(openAi().start(await edit({ image })))).toMatchObject({ reason: 'invalid' });
+    }
     expect(wire.requests).toEqual([]);
   });
 

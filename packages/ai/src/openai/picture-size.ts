@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { type AspectRatio, type ImageSize, type Picture, ProviderError } from '../port.ts';
 
 /** `three`: 1024x1024, 1536x1024 and 1024x1536 only. `any`: whatever keeps the rules below. */
@@ -34,7 +33,7 @@ export async function toWireSize(provider: string, sizes: PictureSizes, wish: Si
     const asked = [aspectRatio, size].filter(Boolean).join(' in ');
     throw new ProviderError(provider, 'invalid', { detail: `this model makes no picture of ${asked}` });
   }
-  const kept = image && (await keepShape(image, PIXELS[size ?? '1K']));
+  const kept = image && (await keepShape(provider, image, PIXELS[size ?? '1K']));
   if (kept && (size !== '4K' || kept.longer > 3500)) return kept.size;
   if (!size) return 'auto';
   throw new ProviderError(provider, 'invalid', { detail: `this model makes no picture of this shape in ${size}` });
@@ -46,8 +45,18 @@ function amongThree({ aspectRatio, size = '1K' }: SizeWish): string | undefined 
 }
 
 /** The picture's own shape at about so many pixels; undefined beyond 3:1, which the wire does not take. */
-async function keepShape(image: Picture, pixels: number): Promise<{ size: string; longer: number } | undefined> {
-  const { autoOrient } = await sharp(image.bytes).metadata();
+async function keepShape(
+  provider: string,
+  image: Picture,
+  pixels: number,
+): Promise<{ size: string; longer: number } | undefined> {
+  // Only now: a process that asks for words alone shall not load what decodes pictures.
+  const { default: sharp } = await import('sharp');
+  const { autoOrient } = await sharp(image.bytes)
+    .metadata()
+    .catch((cause) => {
+      throw new ProviderError(provider, 'invalid', { detail: 'a picture could not be read', cause });
+    });
   const { width, height } = autoOrient;
   if (!width || !height || Math.max(width / height, height / width) > 2.95) return undefined;
   const scale = Math.sqrt(pixels / (width * height));
