@@ -55,6 +55,17 @@ export const measureModelsJob = defineJob({
   cron: '* * * * *',
 });
 
+/** Sums up what was asked of providers, by day. */
+export const rollUpUsageJob = defineJob({
+  name: 'usage.roll_up',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 300,
+  retries: 0,
+  isInteractive: false,
+  cron: '*/5 * * * *',
+});
+
 /** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
 export const jobDefinitions = [
   advanceGenerationJob,
@@ -62,4 +73,5 @@ export const jobDefinitions = [
   checkAssetJob,
   sweepAssetsJob,
   measureModelsJob,
+  rollUpUsageJob,
 ] as const;

@@ -4,6 +4,7 @@ import { sweepStaleAssets } from './assets/sweep-assets.ts';
 import { advanceGeneration } from './generation/advance-generation.ts';
 import { measureAllModels } from './generation/health/measure-models.ts';
 import { reapLostGenerations } from './generation/reap-generations.ts';
+import { rollUpRecentUsage } from './usage/roll-up-usage.ts';
 
 /** Everything a worker does. Loads picture code: no web process imports this. */
 export const jobs: readonly AnyJob[] = [
@@ -12,4 +13,5 @@ export const jobs: readonly AnyJob[] = [
   checkAsset,
   sweepStaleAssets,
   measureAllModels,
+  rollUpRecentUsage,
 ];

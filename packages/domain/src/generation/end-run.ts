@@ -50,7 +50,7 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
   if (!provider && stopped === null) console.error(`generation ${generation.id}:`, error);
   if (reason === 'misconfigured') console.error(`${generation.model} is misconfigured: ${provider?.detail ?? ''}`);
 
-  if (run.step === 'poll' && !provider?.isLost && !IS_THE_ANSWER.has(reason) && stopped !== 'timed_out') {
+  if (run.step === 'poll' && !provider?.isLost && !provider?.isOver && !IS_THE_ANSWER.has(reason) && stopped !== 'timed_out') {
     return askLater(run, provider?.retryAfterMs ?? POLL_AGAIN_MS, explainFailure(reason).sentence);
   }
   if (run.step === 'reconcile' && provider && !provider.isLost && !IS_THE_ANSWER.has(reason)) {
@@ -111,13 +111,13 @@ async function checkOutcome(run: Run): Promise<Date> {
 async function moveOn(tx: Tx, run: Run, reason: string): Promise<boolean> {
   const { ctx, generation } = run;
   const tried = [...generation.tried, { model: generation.model, reason }];
-  const next = await nextInChain(
-    tx,
-    ctx.models,
-    requestOf(generation),
-    { tried: tried.map(({ model }) => model), heldCredits: generation.quotedCredits },
-    ctx.now(),
-  );
+  const next = await nextInChain(tx, ctx.models, requestOf(generation), {
+    tried: tried.map(({ model }) => model),
+    heldCredits: generation.quotedCredits,
+    // A guest who may not use paid models was given one of ours, and stays with ours.
+    allowPaid: run.isPaid || ctx.guestPaid,
+    now: ctx.now(),
+  });
   if (!next) return false;
   await writeRecords(tx, run);
   return changeStatus(tx, run, {

@@ -47,7 +47,7 @@ export async function watchCallOf<T extends Answer | string>(
   try {
     const answer = await call();
     const isDone = typeof answer === 'object' && answer.state === 'done';
-    const outcome = typeof answer === 'object' ? answer.state : answer;
+    const outcome: string = typeof answer === 'string' ? answer : answer.state;
     const latencyMs = note(outcome, isDone ? answer.usage : {});
     await recordOutcome(ctx, generation, { ok: true, latencyMs, isProbe });
     return answer;

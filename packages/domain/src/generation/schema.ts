@@ -83,6 +83,14 @@ export const GenerationView = z.object({
 });
 export type GenerationView = z.infer<typeof GenerationView>;
 
+/** What whoever listens to an answer is told, word by word. The last one is `end`, whatever became of it. */
+export const StreamNews = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened'), generationId: z.uuid() }),
+  z.object({ type: z.literal('delta'), text: z.string() }),
+  z.object({ type: z.literal('end'), generation: GenerationView }),
+]);
+export type StreamNews = z.infer<typeof StreamNews>;
+
 export const ModelView = z.object({
   id: z.string(),
   label: z.string(),
