@@ -129,11 +129,21 @@ export type AnyModel = MediaModel | TextModel | SpeechModel;
 /** One of the few texts an agent always has before its eyes, such as what a brand stands for. */
 export type MemoryBlock = { label: string; value: string; limit: number };
 
+export type MemoryAnswer = { text: string; usage: Usage };
+
+/** What came of an `ask` whose answer was lost. `unknown`: still at work, or nobody can say. */
+export type ReconciledAsk = ({ state: 'done' } & MemoryAnswer) | { state: 'not_taken' } | { state: 'unknown' };
+
 /** An agent that remembers. Each call is one exchange; what it learns stays with it. */
 export interface MemoryAgent {
   readonly type: 'memory';
   readonly name: string;
-  ask(message: string, call?: ModelCall): Promise<{ text: string; usage: Usage }>;
+  ask(message: string, call?: ModelCall): Promise<MemoryAnswer>;
+  /**
+   * Looks an `ask` up by the key it was sent with; free, and safe to repeat. One that was taken and came to nothing
+   * throws with `isOver`. Only where the agent's keeper can be asked.
+   */
+  reconcile?(idempotencyKey: string, call?: ModelCall): Promise<ReconciledAsk>;
   /** Gives it something to keep, word by word. */
   remember(passage: string, call?: ModelCall): Promise<void>;
   readBlocks(call?: ModelCall): Promise<MemoryBlock[]>;
