@@ -3,10 +3,10 @@ import { brands, generations, memberships, type Tx, transactAs, users } from '@r
 import { testDatabase } from '@repo/db/testing';
 import type { Queue } from '@repo/jobs';
 import type { ObjectStore } from '@repo/storage';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { BrandRole } from '../src/brands/rules.ts';
 import type { SystemContext, Tools, UserContext, VisitorActor } from '../src/context.ts';
-import { captureHold, holdCredits } from '../src/credits/hold-credits.ts';
+import { captureHold, holdCredits, releaseHold } from '../src/credits/hold-credits.ts';
 
 export type LedgerHouse = Awaited<ReturnType<typeof aLedgerHouse>>;
 type GenerationValues = Partial<typeof generations.$inferInsert>;
@@ -89,8 +89,18 @@ export async function aLedgerHouse() {
     return id;
   }
 
+  const end = (tx: Tx, generationId: string, status: 'done' | 'failed') =>
+    tx.update(generations).set({ status, finishedAt: clock.now }).where(eq(generations.id, generationId));
   const capture = (generationId: string, amount: number) =>
-    asSystem((tx) => captureHold(tx, generationId, amount, clock.now));
+    asSystem(async (tx) => {
+      await end(tx, generationId, 'done');
+      return captureHold(tx, generationId, amount, clock.now);
+    });
+  const release = (generationId: string, why = 'it failed') =>
+    asSystem(async (tx) => {
+      await end(tx, generationId, 'failed');
+      return releaseHold(tx, generationId, why, clock.now);
+    });
 
   return {
     ...database,
@@ -105,6 +115,7 @@ export async function aLedgerHouse() {
     aGeneration,
     held,
     capture,
+    release,
 
     balanceOf: async (who: { userId: string } | { brandId: string }): Promise<number> => {
       const id = 'userId' in who ? who.userId : who.brandId;

@@ -5,10 +5,10 @@ import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { ensureAllowance } from './ensure-allowance.ts';
 import { findSubject, isStaff } from './find-subject.ts';
-import { lockAccount } from './post-movement.ts';
+import { lockAccount, type Payer } from './post-movement.ts';
 import type { AccountRef, AccountView } from './schema.ts';
 
-export type OpenAccount = { id: string; view: AccountView };
+export type OpenAccount = { id: string; payer: Payer; view: AccountView };
 
 /**
  * Does `work` with the owner's rights on an account that the asker may read: their own with this month's allowance
@@ -34,9 +34,9 @@ async function openAccount(tx: Tx, ctx: UserContext, ref: AccountRef): Promise<O
       .select({ id: ledgerAccounts.id })
       .from(ledgerAccounts)
       .where(eq(ledgerAccounts.brandId, ref));
-    return { id: (found ?? (await lockAccount(tx, payer))).id, view };
+    return { id: (found ?? (await lockAccount(tx, payer))).id, payer, view };
   }
   const { userId } = ctx.actor;
   const { id } = await ensureAllowance(tx, { userId, addressHash: ctx.addressHash, now: ctx.now() });
-  return { id, view: { kind: 'user', brandId: null, name: 'You' } };
+  return { id, payer: { userId }, view: { kind: 'user', brandId: null, name: 'You' } };
 }

@@ -2,6 +2,7 @@ import { asOwner, type Tx, transactAs } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import type { ReaderContext } from '../context.ts';
 import { ensureAllowance } from './ensure-allowance.ts';
+import type { Payer } from './post-movement.ts';
 import { GUEST_CREDITS, nextAllowanceAt } from './rules.ts';
 import type { Balance } from './schema.ts';
 
@@ -15,7 +16,7 @@ export async function readBalance(ctx: ReaderContext): Promise<Balance> {
       const account = await ensureAllowance(owner, { userId: actor.userId, addressHash: ctx.addressHash, now });
       return {
         credits: account.balance,
-        held: await heldOf(owner, account.id),
+        held: await heldOf(owner, { userId: actor.userId }),
         isGuest: actor.isGuest,
         nextAllowanceAt: actor.isGuest ? null : nextAllowanceAt(now),
       };
@@ -23,11 +24,17 @@ export async function readBalance(ctx: ReaderContext): Promise<Balance> {
   );
 }
 
-/** Credits that left the account for generations that are still open. */
-export async function heldOf(tx: Tx, accountId: string): Promise<number> {
+/**
+ * Credits set aside for what is still being made, to be charged or given back to this payer. Those that a guest held
+ * before they became this person are among them.
+ */
+export async function heldOf(tx: Tx, payer: Payer): Promise<number> {
+  const isTheirs =
+    'userId' in payer ? sql`g.owner_id = ${payer.userId} and g.brand_id is null` : sql`g.brand_id = ${payer.brandId}`;
   const [row] = await tx.execute<{ held: number }>(sql`
-    select coalesce(-sum(hold.amount), 0)::int as held from ledger_entry hold
-    join generation g on g.id = hold.generation_id and g.status in ('queued', 'running', 'retrying', 'checking')
-    where hold.account_id = ${accountId} and hold.kind = 'hold'`);
+    select coalesce(sum(e.amount), 0)::int as held from generation g
+    join ledger_entry e on e.generation_id = g.id
+    join ledger_account a on a.id = e.account_id and a.kind = 'held'
+    where ${isTheirs} and g.status in ('queued', 'running', 'retrying', 'checking')`);
   return row!.held;
 }

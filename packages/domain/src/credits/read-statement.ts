@@ -8,7 +8,7 @@ import type { MovementKind, Statement, StatementInput } from './schema.ts';
 
 /** An account's balance before and after some days, and the proof that its books are even. Throws `not_found`. */
 export const readStatement = (ctx: UserContext, { account, from, to }: StatementInput): Promise<Statement> =>
-  withAccount(ctx, account, async (tx, { id, view }) => {
+  withAccount(ctx, account, async (tx, { id, payer, view }) => {
     const { entries, sum } = await countEntries(tx, id, { from, to });
     return {
       account: view,
@@ -18,7 +18,7 @@ export const readStatement = (ctx: UserContext, { account, from, to }: Statement
       entries,
       sum,
       totals: await sumKinds(tx, id, { from, to }),
-      held: await heldOf(tx, id),
+      held: await heldOf(tx, payer),
     };
   });
 
