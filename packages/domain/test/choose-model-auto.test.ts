@@ -150,6 +150,15 @@ describe('stand-ins', () => {
     expect(await house.choose()).toEqual({ entry: local, choice: 'Local, because Gemini is down since 12:04 UTC.' });
   });
 
+  test('keep their place in the order between real models', async () => {
+    await aHouse([gemini, openai, local], { 'image.create': ['gemini', 'local', 'openai'] });
+    expect(await house.chosen()).toBe('Gemini');
+    await house.slow(gemini);
+    expect(await house.chosen()).toBe('OpenAI');
+    await house.down(gemini);
+    expect(await house.chosen()).toBe('Local');
+  });
+
   test('come first where the order says so', async () => {
     await aHouse([gemini, local], { 'image.create': ['local', 'gemini'] });
     expect(await house.choose()).toEqual({ entry: local, choice: 'Local: healthy and first in the configured order.' });

@@ -37,14 +37,18 @@ export function rankModels(candidates: readonly Candidate[], health = true): Ran
   return { best: first, runnerUp, edge: first.place === null ? 'only' : 'order' };
 }
 
-/** Stand-ins count as no better than a slow model, unless the order puts them before every real one. */
-function levelOf({ entry, health, isRetired, place }: Candidate, all: readonly Candidate[], byHealth: boolean): number {
-  if (byHealth && health.state === 'down') return 4;
-  const isFirstInOrder = place !== null && all.every((other) => other.entry.isStandIn || place < placeOf(other));
-  if (entry.isStandIn && !isFirstInOrder) return 3;
-  if (byHealth && isRetired) return 2;
-  return byHealth && health.state === 'slow' ? 1 : 0;
+/** A stand-in is no better than the real models that the order puts before it: being slow hands nothing over to it. */
+function levelOf(one: Candidate, all: readonly Candidate[], byHealth: boolean): number {
+  const own = byHealth ? conditionOf(one) : 0;
+  if (!one.entry.isStandIn || own === DOWN) return own;
+  const before = all.filter((other) => !other.entry.isStandIn && placeOf(other) < placeOf(one));
+  const conditions = byHealth ? before.map(conditionOf).filter((condition) => condition !== DOWN) : [];
+  return Math.max(own, ...conditions);
 }
+
+const DOWN = 3;
+const conditionOf = ({ health, isRetired }: Candidate): number =>
+  health.state === 'down' ? DOWN : isRetired ? 2 : health.state === 'slow' ? 1 : 0;
 
 const placeOf = ({ place }: Candidate): number => place ?? Number.MAX_SAFE_INTEGER;
 
