@@ -41,19 +41,19 @@ export function explainStreamError(provider: string, body: unknown, hasBegun: bo
   const detail = `${error.type} in the stream: ${error.message}`.slice(0, 1000);
   if (isAccountTrouble(error)) return new ProviderError(provider, 'misconfigured', { detail });
   if (hasBegun) return new ProviderError(provider, 'unavailable', { detail, maybeTaken: true });
-  const reason = REASONS[error.type];
+  const reason = REASONS.get(error.type);
   return new ProviderError(provider, reason ?? 'unavailable', { detail, maybeTaken: reason === undefined });
 }
 
-const REASONS: Record<string, ProviderFailure> = {
-  overloaded_error: 'unavailable',
-  api_error: 'unavailable',
-  rate_limit_error: 'rate_limited',
-  invalid_request_error: 'invalid',
-  authentication_error: 'misconfigured',
-  permission_error: 'misconfigured',
-  not_found_error: 'misconfigured',
-};
+const REASONS: ReadonlyMap<string, ProviderFailure> = new Map([
+  ['overloaded_error', 'unavailable'],
+  ['api_error', 'unavailable'],
+  ['rate_limit_error', 'rate_limited'],
+  ['invalid_request_error', 'invalid'],
+  ['authentication_error', 'misconfigured'],
+  ['permission_error', 'misconfigured'],
+  ['not_found_error', 'misconfigured'],
+]);
 
 function readVendorError(cause: unknown): VendorError {
   if (!(cause instanceof APIError)) return { type: '', message: '', code: '' };

@@ -31,19 +31,19 @@ const Reply = z.object({
 export type Heard = { messages: readonly LettaMessage[]; stopReason: string | undefined; usage: LettaUsage };
 
 /** Ends in which the agent did not come to its answer; what it said before is not the answer. */
-const FAILED: Record<string, ProviderFailure> = {
-  error: 'unavailable',
-  llm_api_error: 'unavailable',
-  invalid_llm_response: 'unavailable',
-  invalid_tool_call: 'unavailable',
-  cancelled: 'unavailable',
-  insufficient_credits: 'misconfigured',
-  requires_approval: 'misconfigured',
-  context_window_overflow_in_system_prompt: 'misconfigured',
-};
+const FAILED: ReadonlyMap<string, ProviderFailure> = new Map([
+  ['error', 'unavailable'],
+  ['llm_api_error', 'unavailable'],
+  ['invalid_llm_response', 'unavailable'],
+  ['invalid_tool_call', 'unavailable'],
+  ['cancelled', 'unavailable'],
+  ['insufficient_credits', 'misconfigured'],
+  ['requires_approval', 'misconfigured'],
+  ['context_window_overflow_in_system_prompt', 'misconfigured'],
+]);
 
 export const isFailure = (stopReason: string | null | undefined): stopReason is string =>
-  stopReason != null && stopReason in FAILED;
+  stopReason != null && FAILED.has(stopReason);
 
 /**
  * The answer in a reply that came with status 200. Throws `ProviderError`: `empty` (nothing was said), `unavailable`
@@ -60,7 +60,7 @@ export function toAnswer(provider: string, { messages, stopReason, usage }: Hear
     .map(({ content }) => wordsIn(content).trim())
     .filter(Boolean)
     .join('\n\n');
-  const failed = stopReason === undefined ? undefined : FAILED[stopReason];
+  const failed = FAILED.get(stopReason ?? '');
   if (failed) {
     const wasPaid = Boolean(usage?.completion_tokens || usage?.step_count || text);
     const maybeTaken = failed === 'unavailable' && wasPaid;
