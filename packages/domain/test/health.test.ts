@@ -253,4 +253,5 @@ test('an outcome that cannot be written costs nobody a result', async () => {
   const gone = house.aProcess();
   await gone.db.close();
   await expect(recordOutcome(gone, key, failed())).resolves.toBeUndefined();
+  await expect(releaseProbe(gone, key, true)).resolves.toBeUndefined();
 });

@@ -46,15 +46,19 @@ export async function recordOutcome(tools: HealthTools, key: HealthKey, outcome:
   }
 }
 
-/** Gives a probe back that never came to an end: the next caller gets it. Does nothing for a call that was none. */
+/**
+ * Gives a probe back that never came to an end: the next caller gets it. Does nothing for a call that was none.
+ * Never throws: a probe that cannot be given back frees itself within a minute.
+ */
 export async function releaseProbe(tools: HealthTools, key: HealthKey, isProbe: boolean): Promise<void> {
   if (!isProbe) return;
+  const now = tools.now();
   await transactAs(tools.db, healthActor, (tx) =>
     tx
       .update(modelHealth)
-      .set({ state: 'open', probeUntil: tools.now(), updatedAt: tools.now() })
+      .set({ state: 'open', probeUntil: now, updatedAt: now })
       .where(and(isKey(key), eq(modelHealth.state, 'half_open'))),
-  );
+  ).catch(() => {});
 }
 
 async function takeIn(tools: HealthTools, key: HealthKey, outcome: Outcome): Promise<void> {
