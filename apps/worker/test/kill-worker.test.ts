@@ -23,7 +23,7 @@ beforeAll(async () => {
   // The worker's folder and models are those of this process.
   const settings = { DATABASE_URL: world.url, DATA_DIR: dirname(world.filesRoot), SESSION_SECRET: SECRET };
   environment = { ...settings, NODE_ENV: 'test' };
-  world.tools.models = { entries: modelEntries(readEnv(environment)), modelOf: null };
+  world.tools.models = { entries: modelEntries(readEnv(environment)), order: {}, modelOf: null, streamOf: null };
 });
 
 afterAll(async () => {

@@ -157,7 +157,9 @@ test('every refusal carries the number of its request', async () => {
 const inBrokenHouse = (person: UserContext): UserContext => ({
   ...person,
   models: {
+    order: {},
     modelOf: null,
+    streamOf: null,
     get entries(): never {
       throw new Error('connect ECONNREFUSED postgres://remixify:hunter2@db.internal:5432');
     },
@@ -183,10 +185,13 @@ test('a bug keeps its cause for the log of the process', async () => {
 test('an answer of the wrong shape is a bug of ours, and tells nothing of what was in it', async () => {
   const person = await house.aPerson();
   const [entry] = person.models.entries;
-  const wrong = { ...person, models: { modelOf: null, entries: [{ ...entry!, credits: 'four' as never }] } };
+  const wrong = {
+    ...person,
+    models: { ...person.models, modelOf: null, entries: [{ ...entry!, typicalSeconds: 'four' as never }] },
+  };
   const { status, text, error } = await house.get(wrong, 'generation.models');
   expect([status, error?.message]).toEqual([500, 'Something went wrong on our side.']);
-  expect(text).not.toContain('credits');
+  expect(text).not.toContain('typicalSeconds');
 });
 
 test('a procedure that does not exist is refused without a stack', async () => {

@@ -63,7 +63,8 @@ function allModels(env: ModelEnv): Row[] {
   const ids = modelIds(env);
   const azure = env.AZURE_OPENAI_ENDPOINT;
   const talks = { 'text.structured': WORDS, 'text.stream': WORDS, 'image.describe': LOOK } as const;
-  const gptPictures = { ...PICTURES, qualities: IMAGE_QUALITIES, sizes: ['1K'], maxReferences: 13 } as const;
+  // The vendor's newest models paint a square or 3:2, and no other size.
+  const gptPictures = { ...PICTURES, aspectRatios: ['1:1', '3:2'], qualities: IMAGE_QUALITIES, sizes: ['1K'] } as const;
   const hasModels = env.GEMINI_API_KEY || env.OPENAI_API_KEY || azure;
   return [
     {
@@ -107,7 +108,7 @@ function allModels(env: ModelEnv): Row[] {
       label: `Flux (${env.FLUX_MODEL})`,
       prices: { 'image.create': LARGE_PICTURE },
       cost: { image: 50_000 },
-      capabilities: { ...gptPictures, qualities: [], maxReferences: 0 },
+      capabilities: { ...PICTURES, sizes: ['1K', '2K'], maxReferences: 0 },
       typicalSeconds: 10,
     },
     {
