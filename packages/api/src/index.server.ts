@@ -5,6 +5,7 @@ import { creditsRouter } from './routers/credits.ts';
 import { generationRouter } from './routers/generation.ts';
 import { liveRouter } from './routers/live.ts';
 import { moderationRouter } from './routers/moderation.ts';
+import { operationsRouter } from './routers/operations.ts';
 import { quotasRouter } from './routers/quotas.ts';
 import { remixesRouter } from './routers/remixes.ts';
 import { usageRouter } from './routers/usage.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   generation: generationRouter,
   live: liveRouter,
   moderation: moderationRouter,
+  operations: operationsRouter,
   quotas: quotasRouter,
   remixes: remixesRouter,
   usage: usageRouter,

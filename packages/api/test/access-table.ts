@@ -291,6 +291,37 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       person: forbidden('Only the staff may hide things.'),
     },
   ],
+  'operations.models': [
+    { when: 'it is asked for', input: () => undefined, ...staffOnly('Only the staff may look at the catalogue.') },
+  ],
+  'operations.engine': [
+    {
+      when: 'it is asked for',
+      input: () => undefined,
+      ...staffOnly('Only the staff may look at how the engine does.'),
+    },
+  ],
+  'operations.find': [
+    {
+      when: 'somebody is looked for',
+      input: () => ({ words: 'ada' }),
+      ...staffOnly('Only the staff may look for people and brands.'),
+    },
+  ],
+  'operations.account': [
+    {
+      when: 'it is the person’s',
+      input: ({ actors }) => ({ of: { userId: actors.person.actor.userId } }),
+      ...staffOnly('Only the staff may look at the credits of others.'),
+    },
+  ],
+  'operations.receipt': [
+    {
+      when: 'the generation is the person’s',
+      input: ({ draft }) => ({ id: draft.generationId }),
+      ...staffOnly('Only the staff may look at the receipts of others.'),
+    },
+  ],
   'quotas.mine': [
     { when: 'it is asked for', input: () => ({}), ...everybody },
     {

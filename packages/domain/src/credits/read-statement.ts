@@ -1,28 +1,31 @@
 import type { Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
-import { withAccount } from './open-account.ts';
+import { type OpenAccount, withAccount } from './open-account.ts';
 import { heldOf } from './read-credits.ts';
 import { listed, withinDays } from './read-movements.ts';
 import type { MovementKind, Statement, StatementInput } from './schema.ts';
 
 /** An account's balance before and after some days, and the proof that its books are even. Throws `not_found`. */
 export const readStatement = (ctx: UserContext, { account, from, to }: StatementInput): Promise<Statement> =>
-  withAccount(ctx, account, async (tx, { id, payer, view }) => {
-    const { entries, sum } = await countEntries(tx, id, { from, to });
-    return {
-      account: view,
-      from: from ?? null,
-      to: to ?? null,
-      ...(await readEnds(tx, id, { from, to })),
-      entries,
-      sum,
-      totals: await sumKinds(tx, id, { from, to }),
-      held: await heldOf(tx, payer),
-    };
-  });
+  withAccount(ctx, account, (tx, open) => statementOf(tx, open, { from, to }));
 
 type Days = { from: string | undefined; to: string | undefined };
+
+/** The same for whoever has found the account already. */
+export async function statementOf(tx: Tx, { id, payer, view }: OpenAccount, { from, to }: Days): Promise<Statement> {
+  const { entries, sum } = await countEntries(tx, id, { from, to });
+  return {
+    account: view,
+    from: from ?? null,
+    to: to ?? null,
+    ...(await readEnds(tx, id, { from, to })),
+    entries,
+    sum,
+    totals: await sumKinds(tx, id, { from, to }),
+    held: await heldOf(tx, payer),
+  };
+}
 
 async function readEnds(tx: Tx, accountId: string, { from, to }: Days): Promise<{ opening: number; closing: number }> {
   const [row] = await tx.execute<{ opening: number; closing: number }>(sql`

@@ -39,7 +39,7 @@ export async function chooseModel(
     }
   }
   const best = rankModels(candidates).best;
-  return { entry: best.entry, choice: explain(best, candidates, now) };
+  return { entry: best.entry, choice: explainChoice(best, candidates, now) };
 }
 
 /**
@@ -102,7 +102,7 @@ function offeredFor(shelf: ModelShelf, request: RequestGenerationInput): Catalog
 }
 
 /** The order names providers, ids, or ids without their provider. */
-function placeIn(order: readonly string[], { id, provider }: CatalogueEntry): number | null {
+export function placeIn(order: readonly string[], { id, provider }: CatalogueEntry): number | null {
   const place = order.findIndex((name) => name === id || name === provider || `${provider}/${name}` === id);
   return place === -1 ? null : place;
 }
@@ -137,7 +137,8 @@ const asIfHealthy = (health: Candidate['health']): Candidate['health'] => ({
 const wasDown = ({ health }: Candidate, now: Date): string =>
   health.since ? `was down since ${sayTime(health.since, now)}` : 'was down';
 
-function explain(best: Candidate, candidates: readonly Candidate[], now: Date): string {
+/** Why `auto` takes this one of these, in a sentence. */
+export function explainChoice(best: Candidate, candidates: readonly Candidate[], now: Date): string {
   const { label } = best.entry;
   const alone = candidates.length === 1;
   const trouble = troubleOf(best, now);

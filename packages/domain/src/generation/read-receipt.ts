@@ -26,7 +26,8 @@ export function readReceipt(ctx: UserContext, generationId: string): Promise<Rec
   });
 }
 
-async function receiptOf(tx: Tx, tools: Tools, generation: GenerationRow): Promise<Receipt> {
+/** The same for whoever may see it, with the owner's rights. */
+export async function receiptOf(tx: Tx, tools: Tools, generation: GenerationRow): Promise<Receipt> {
   const rows = await tx
     .select({
       at: ledgerEntries.createdAt,
@@ -107,7 +108,8 @@ function whyOf(generation: GenerationRow, captured: number): string {
   switch (status) {
     case 'done':
       if (reusedFromId) return 'An equal request was answered before: its answer was used again, and nothing was held.';
-      if (captured < quotedCredits) return 'The result is stored. It took less than was held, and the rest was given back.';
+      if (captured < quotedCredits)
+        return 'The result is stored. It took less than was held, and the rest was given back.';
       return 'The result is stored, so the held credits were captured.';
     case 'failed':
       return `${failureSentence ?? 'It failed.'} The held credits were given back.`;
