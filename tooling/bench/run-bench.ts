@@ -1,4 +1,5 @@
 import { step } from '../launcher/say.ts';
+import { benchEngine } from './engine.ts';
 import { benchFeedJson } from './feed-json.ts';
 import { benchFeedPage } from './feed-page.ts';
 import { openHouse } from './open-house.ts';
@@ -11,6 +12,7 @@ const BENCHES = [
   ['Reading the feed as a page', benchFeedPage],
   ['Uploading', benchUpload],
   ['Remixing', benchRemix],
+  ['Running the engine', benchEngine],
 ] as const;
 
 /** Starts the product, measures it beside its floors, prints and keeps the result, and ends everything. */

@@ -6,7 +6,7 @@ import { root } from './paths.ts';
 
 const TURBO = join(root, 'node_modules/turbo/bin/turbo');
 /** What every app is built from beside its own folder. */
-const SHARED = ['packages', 'pnpm-lock.yaml', 'tsconfig.json', 'turbo.json'];
+const SHARED = ['packages', 'tooling/vite', 'pnpm-lock.yaml', 'tsconfig.json', 'turbo.json'];
 const APPS = ['web', 'admin', 'worker'] as const;
 const NOT_BUILT = /^(node_modules|build|test|e2e|\.cache)$/;
 
