@@ -77,3 +77,7 @@ function connectTo(baseURL: string, apiKey: string, watched: WatchedCall): Letta
     },
   });
 }
+
+/** A list as it came: the SDK makes an empty one of `null` and of no body at all, and "none" must not be guessed. */
+export const listOf = async (page: { asResponse(): Promise<Response> }): Promise<unknown> =>
+  (await page.asResponse()).json();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type MemoryAgent, type MemoryBlock, ProviderError } from '../port.ts';
-import { createCaller, type LettaOptions, PROVIDER } from './call-letta.ts';
+import { createCaller, type LettaOptions, listOf, PROVIDER } from './call-letta.ts';
 import { readAs, readReply } from './read-reply.ts';
 import { otidOf, reconcileAsk } from './reconcile-ask.ts';
 
@@ -49,7 +49,7 @@ export function createLettaAgent(options: LettaOptions): MemoryAgent {
       const blocks = await callLetta(
         'read',
         call,
-        async (client) => (await client.agents.blocks.list(agentId, { limit: MAX_BLOCKS })).items,
+        (client) => listOf(client.agents.blocks.list(agentId, { limit: MAX_BLOCKS })),
         (items) => readAs(PROVIDER, z.array(Block), items),
       );
       return blocks.flatMap(toBlock);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ModelCall, ReconciledAsk } from '../port.ts';
-import { type CallLetta, PROVIDER } from './call-letta.ts';
+import { type CallLetta, listOf, PROVIDER } from './call-letta.ts';
 import { isFailure, LettaMessage, LettaUsage, readAs, toAnswer } from './read-reply.ts';
 
 const PAGE = 100;
@@ -24,7 +24,8 @@ export function otidOf(idempotencyKey: string): string {
 
 /**
  * What came of an ask. A message is kept only after the agent's first step: while the agent is at work for anybody, one
- * that is not there yet is `unknown`. So is one that may lie deeper than the last 1,000 messages.
+ * that is not there yet is `unknown`. So is one that may lie deeper than the last 1,000 messages. Look a minute later,
+ * not at once: one that is still on its way to the server would be `not_taken` too.
  */
 export async function reconcileAsk(
   callLetta: CallLetta,
@@ -36,7 +37,7 @@ export async function reconcileAsk(
   const running = await callLetta(
     'read',
     call,
-    async (client) => (await client.runs.list({ agent_id: agentId, active: true, limit: 1 })).items,
+    (client) => listOf(client.runs.list({ agent_id: agentId, active: true, limit: 1 })),
     (runs) => readAs(PROVIDER, z.array(z.unknown()), runs),
   );
   const found = await findMessage(callLetta, agentId, otidOf(idempotencyKey), call);
@@ -93,7 +94,7 @@ async function findMessage(
     const messages = await callLetta(
       'read',
       call,
-      async (client) => (await client.agents.messages.list(agentId, query)).items,
+      (client) => listOf(client.agents.messages.list(agentId, query)),
       (items) => readAs(PROVIDER, Page, items),
     );
     const at = messages.findIndex((message) => message.otid === otid && message.message_type === 'user_message');

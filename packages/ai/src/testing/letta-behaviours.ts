@@ -75,7 +75,7 @@ export const LETTA_BEHAVIOURS = {
   'HTML with 200': { is: 'raw', contentType: 'text/html', body: '<html><body>Welcome to the proxy</body></html>' },
   'JSON of another kind': { is: 'raw', body: '{"data":[]}' },
   'JSON null': { is: 'raw', body: 'null' },
-  'no body': { is: 'raw', body: '' },
+  'no body': { is: 'raw', body: '', headers: { 'content-length': '0' } },
   redirect: { is: 'raw', status: 307, body: '', headers: { location: '/elsewhere' } },
   'huge body': { is: 'huge body', bytes: 12 * 1024 * 1024 },
 } as const satisfies Record<string, LettaBehaviour>;
