@@ -1,3 +1,3 @@
-import { appConfig } from '../../tooling/vite/app-config.ts';
+import { appConfig } from '@repo/tooling/vite';
 
 export default appConfig;

@@ -1,4 +1,4 @@
-import { appConfig } from '../../tooling/vite/app-config.ts';
+import { appConfig } from '@repo/tooling/vite';
 
 declare module '@remix-run/node' {
   interface Future {

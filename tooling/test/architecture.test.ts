@@ -92,7 +92,7 @@ describe('the import law', () => {
 
   test('the domain knows ports, never adapters', () => {
     const domain = product.filter(({ room }) => room === 'domain');
-    const allowed = /^@repo\/(ai|storage|jobs|media|media\/rules|db|db\/[\w-]+)$/;
+    const allowed = /^@repo\/(ai|ai\/kinds|storage|jobs|media|media\/(rules|video)|db|db\/[\w-]+)$/;
     expect(
       violations(domain, ({ imports }) =>
         imports.map(({ from }) => from).filter((from) => roomOf(from) && !allowed.test(from)),
@@ -125,10 +125,10 @@ describe('the import law', () => {
 });
 
 describe('what a browser gets', () => {
-  const isForBrowsers = /^packages\/domain\/src\/.*\/(schema|rules)\.ts$|^packages\/media\/src\/rules\.ts$/;
+  const isForBrowsers = /^packages\/domain\/src\/.*\/([\w-]+-)?(schema|rules)\.ts$|^packages\/media\/src\/rules\.ts$/;
 
   test('shapes and rules import nothing but zod, each other and the limits', () => {
-    const allowed = /^zod$|^\.{1,2}\/(.*\/)?(schema|rules)\.ts$|^@repo\/(media\/rules|db\/limits)$/;
+    const allowed = /^zod$|^\.{1,2}\/(.*\/)?([\w-]+-)?(schema|rules)\.ts$|^@repo\/(media\/rules|db\/limits|ai\/kinds)$/;
     const shared = product.filter(({ file }) => isForBrowsers.test(file));
     expect(shared.length).toBeGreaterThan(5);
     expect(

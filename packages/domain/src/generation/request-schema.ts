@@ -5,7 +5,7 @@ import {
   VIDEO_RATIOS,
   VIDEO_RESOLUTIONS,
   VIDEO_SECONDS,
-} from '@repo/ai';
+} from '@repo/ai/kinds';
 import { z } from 'zod';
 import { isPlain, isVisible, NOT_PLAIN } from '../plain-text/schema.ts';
 import { AnswerSchema } from './answer-schema.ts';

@@ -1,4 +1,4 @@
-import { ASPECT_RATIOS, KINDS, type Kind } from '@repo/ai';
+import { ASPECT_RATIOS, KINDS, type Kind } from '@repo/ai/kinds';
 import { PROMPT_MAX_CHARS, TEXT_MAX_CHARS } from '@repo/db/limits';
 
 export { ASPECT_RATIOS, PROMPT_MAX_CHARS, TEXT_MAX_CHARS };

@@ -5,7 +5,7 @@ import {
   VIDEO_RATIOS,
   VIDEO_RESOLUTIONS,
   VIDEO_SECONDS,
-} from '@repo/ai';
+} from '@repo/ai/kinds';
 import { z } from 'zod';
 import { FilmView, PictureView, SoundView } from '../assets/schema.ts';
 import { ASPECT_RATIOS, GENERATION_KINDS, GENERATION_STATUSES, type GenerationKind } from './rules.ts';
