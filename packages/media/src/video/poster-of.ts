@@ -4,23 +4,25 @@ import { runFilmProcess } from './run-film-process.ts';
 import { VideoError } from './video-error.ts';
 
 const MAX_PIXELS = 40_000_000;
+const MOST_SKIPPED = 2000;
 
 /**
- * An early frame of a film as JPEG, upright; not the very first, which is often black. Decoded in a process of its own.
- * Throws `VideoError`, or the signal's reason.
+ * An early frame of a film as JPEG, upright; not the very first, which is often black. `atSeconds` asks for another (up to
+ * 2,000 frames in). Decoded in a process of its own. Throws `VideoError`, or the signal's reason.
  */
 export async function posterOf(
   film: Uint8Array,
-  options: { signal?: AbortSignal; deadlineMs?: number } = {},
+  options: { atSeconds?: number; signal?: AbortSignal | undefined; deadlineMs?: number } = {},
 ): Promise<Uint8Array> {
   const { signal, deadlineMs = 60_000 } = options;
   const { durationSeconds, framesPerSecond, width, height, rotation, mimeType } = await probeVideo(film, { signal });
+  const { atSeconds = Math.min(1, durationSeconds / 8) } = options;
   if (width * height > MAX_PIXELS) throw new VideoError('invalid', 'This film has too many pixels.');
   const frame = await runFilmProcess({
     order: {
       do: 'poster',
       format: /mp4|quicktime/.test(mimeType) ? 'mov' : 'matroska',
-      skip: Math.min(60, Math.round(framesPerSecond * Math.min(1, durationSeconds / 8))),
+      skip: Math.max(0, Math.min(MOST_SKIPPED, Math.round(framesPerSecond * atSeconds))),
     },
     input: inPieces(film),
     signal,
