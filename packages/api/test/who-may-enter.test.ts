@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../src/index.server.ts';
-import { type AccessCase, type Answer, accessTable, aScene, EVERYBODY, type Scene, type Who } from './access-table.ts';
+import { type AccessCase, type Answer, aScene, EVERYBODY, type Scene, type Who } from './access-scene.ts';
+import { accessTable } from './access-table.ts';
 import { aHouse, type House } from './api-house.ts';
 
 type Procedure = { _def: { type: string; output?: unknown } };
