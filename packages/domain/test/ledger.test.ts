@@ -8,6 +8,7 @@ import { captureHold, releaseHold } from '../src/credits/hold-credits.ts';
 import { platformAccount, postMovement } from '../src/credits/post-movement.ts';
 import { postProviderCost } from '../src/credits/post-provider-cost.ts';
 import { readBalance } from '../src/credits/read-credits.ts';
+import { rebuildBalances } from '../src/credits/rebuild-balances.ts';
 import { refundGeneration } from '../src/credits/refund-generation.ts';
 import { DomainError } from '../src/errors.ts';
 import { aLedgerHouse, type LedgerHouse } from './ledger-house.ts';
@@ -281,4 +282,17 @@ test('the database itself lets no credits become dollars and refunds no more tha
     await postMovement(tx, { kind: 'refund', from, to, amount: 5, memo, generationId: id, at: house.clock.now });
   });
   await expect(tooMuch).rejects.toMatchObject({ cause: { constraint_name: 'ledger_settled_at_most' } });
+});
+
+test('a balance that somebody changed by hand is set to the sum of its entries again, right ones stay', async () => {
+  const [person, other] = [await house.aPerson(), await house.aPerson()];
+  for (const who of [person, other]) await readBalance(who);
+  await house.asSystem((tx) =>
+    tx.update(ledgerAccounts).set({ balance: 7_777 }).where(eq(ledgerAccounts.userId, person.actor.userId)),
+  );
+  const moving = atOnce(10, () => house.held(person, 1));
+  expect(await rebuildBalances(house.system)).toBe(1);
+  await moving;
+  expect([await house.balanceOf(person.actor), await house.balanceOf(other.actor)]).toEqual([90, 100]);
+  expect(await rebuildBalances(house.system)).toBe(0);
 });

@@ -6,7 +6,7 @@ import type { SystemContext } from '../context.ts';
  * Counts every month anew from the generations: open ones by what they reserve, done ones by what they took, all
  * others by nothing. Resolves to how many counters there are. Nobody counts meanwhile.
  */
-export const rebuildUsageMonths = (ctx: SystemContext): Promise<number> =>
+export const rebuildUsageMonths = (ctx: Pick<SystemContext, 'db' | 'actor'>): Promise<number> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
     // Whoever counts at this moment ends first, and is seen; whoever begins waits and counts on top.
     await tx.execute(sql`lock table usage_month in exclusive mode`);

@@ -9,7 +9,7 @@ import { startOf, sumUpCalls } from './sum-up-calls.ts';
 const DAY_MS = 86_400_000;
 
 /** Sums up all days from `from` (`2026-11-30`, UTC) on, anew. Safe to repeat. Resolves to how many rows there are. */
-export const rollUpUsage = (ctx: SystemContext, { from }: { from: string }): Promise<number> =>
+export const rollUpUsage = (ctx: Pick<SystemContext, 'db' | 'actor'>, { from }: { from: string }): Promise<number> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
     // Two at once would both insert.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('usage.roll_up', 0))`);
@@ -22,7 +22,7 @@ export const rollUpUsage = (ctx: SystemContext, { from }: { from: string }): Pro
   });
 
 /** The same for every day there is. */
-export const rollUpAllUsage = async (ctx: SystemContext): Promise<number> =>
+export const rollUpAllUsage = async (ctx: Pick<SystemContext, 'db' | 'actor' | 'now'>): Promise<number> =>
   rollUpUsage(ctx, { from: await transactAs(ctx.db, ctx.actor, (tx) => firstDay(tx, ctx.now())) });
 
 async function firstDay(tx: Tx, now: Date): Promise<string> {
