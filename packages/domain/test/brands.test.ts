@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAd } from '../src/ads/create-ad.ts';
 import { createBrand } from '../src/brands/create-brand.ts';
 import { readMyBrands } from '../src/brands/read-brands.ts';
 import { aWorld, type World } from '../src/testing.ts';
@@ -31,4 +33,13 @@ test('a guest is told to sign up before they make a brand', async () => {
   await expect(createBrand(await world.aGuest(), { name: 'Guesswork' })).rejects.toMatchObject({
     code: 'sign_up_first',
   });
+});
+
+test('a key that published one ad publishes no other one, and says so', async () => {
+  const person = await world.aPerson();
+  const assetId = await world.anAsset(person);
+  const press = { assetId, title: 'First', location: '', brand: { newBrand: 'Kay' }, idempotencyKey: randomUUID() };
+  const first = await createAd(person, press);
+  expect((await createAd(person, press)).id).toBe(first.id);
+  await expect(createAd(person, { ...press, title: 'Second' })).rejects.toMatchObject({ code: 'conflict' });
 });

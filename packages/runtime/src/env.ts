@@ -137,8 +137,16 @@ export const EnvSchema = z.object({
   GEMINI_TEXT_MODEL: modelId('gemini-3.1-flash'),
   GEMINI_EMBED_MODEL: modelId('gemini-embedding-001'),
 
-  VERTEX_PROJECT: setting(text.regex(/^[a-z][\w:.-]+$/).optional(), 'be the id of a Google Cloud project', 'my-project'),
-  VERTEX_LOCATION: setting(text.regex(/^[a-z0-9-]+$/).default('us-central1'), 'be a Google Cloud region', 'us-central1'),
+  VERTEX_PROJECT: setting(
+    text.regex(/^[a-z][\w:.-]+$/).optional(),
+    'be the id of a Google Cloud project',
+    'my-project',
+  ),
+  VERTEX_LOCATION: setting(
+    text.regex(/^[a-z0-9-]+$/).default('us-central1'),
+    'be a Google Cloud region',
+    'us-central1',
+  ),
   VERTEX_BASE_URL: vendorAddress('https://us-central1-aiplatform.googleapis.com'),
   GOOGLE_APPLICATION_CREDENTIALS: setting(
     text.optional(),

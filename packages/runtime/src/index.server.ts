@@ -5,6 +5,7 @@ export { type PageSession, pageSession } from './remix/page-session.ts';
 export { paramsOf } from './remix/params-of.ts';
 export { documentRenderer, type PageRequest } from './remix/render-document.ts';
 export { sessionOf } from './remix/request-session.ts';
+export { streamFile } from './remix/stream-file.ts';
 export { type Rejection, submit } from './remix/submit.ts';
 export { keepTheme, readTheme, type Theme } from './remix/theme.ts';
 export { answerApi } from './trpc-mount.server.ts';

@@ -14,7 +14,7 @@ import type { AdView, CreateAdInput } from './schema.ts';
 export async function createAd(ctx: UserContext, input: CreateAdInput): Promise<AdView> {
   if (ctx.actor.isGuest)
     throw new DomainError('sign_up_first', 'Sign up to publish an ad. It is free, and your remixes come along.');
-  const earlier = await findByKey(ctx, input.idempotencyKey);
+  const earlier = await findByKey(ctx, input);
   if (earlier) return readAd(ctx, earlier);
 
   const asset = await readAsset(ctx, input.assetId);
@@ -57,20 +57,26 @@ export async function createAd(ctx: UserContext, input: CreateAdInput): Promise<
     return ad.id;
   }).catch(async (error: unknown) => {
     // The other half of a double click won; a brand made beside it was rolled back with this half.
-    const winner =
-      DomainError.is(error) && error.code === 'conflict' ? await findByKey(ctx, input.idempotencyKey) : null;
+    const winner = DomainError.is(error) && error.code === 'conflict' ? await findByKey(ctx, input) : null;
     if (winner) return winner;
     throw error;
   });
   return readAd(ctx, id);
 }
 
-const findByKey = (ctx: UserContext, key: string): Promise<string | undefined> =>
+/** The ad that was published with this key. Throws `conflict` when it was another one. */
+const findByKey = (ctx: UserContext, { idempotencyKey, title, location }: CreateAdInput): Promise<string | undefined> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
     const [ad] = await tx
-      .select({ id: ads.id })
+      .select({ id: ads.id, title: ads.title, location: ads.location })
       .from(ads)
-      .where(and(eq(ads.authorId, ctx.actor.userId), eq(ads.idempotencyKey, key)));
+      .where(and(eq(ads.authorId, ctx.actor.userId), eq(ads.idempotencyKey, idempotencyKey)));
+    if (ad && (ad.title !== title || ad.location !== location)) {
+      throw new DomainError(
+        'conflict',
+        'This idempotency key was used for another ad. Nothing was published; send it with a new key.',
+      );
+    }
     return ad?.id;
   });
 

@@ -32,7 +32,9 @@ export async function startApp(options: StartAppOptions): Promise<void> {
 }
 
 async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<void> {
-  const { env, checks, storageOrigins, handleFile, close } = toolbox();
+  const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
+  // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
+  tools.queue.start().catch(() => {});
   const isWeb = app === 'web';
   const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
   const stopping = new AbortController();

@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { safeReturnPath } from '@repo/domain/accounts/rules';
+import { toolbox } from '../tools.server.ts';
 import { readForm } from './read-form.ts';
 
 const YEAR_IN_SECONDS = 31_536_000;
@@ -17,6 +18,8 @@ export function readTheme(request: Request): Theme {
 export async function keepTheme(request: Request): Promise<Response> {
   const form = await readForm(request);
   const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : '';
-  const cookie = `theme=${themeOf(form.get('theme'))}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax${secure}`;
+  const { COOKIE_DOMAIN } = toolbox().env;
+  const domain = COOKIE_DOMAIN ? `; Domain=${COOKIE_DOMAIN}` : '';
+  const cookie = `theme=${themeOf(form.get('theme'))}; Path=/; Max-Age=${YEAR_IN_SECONDS}; SameSite=Lax${domain}${secure}`;
   return redirect(safeReturnPath(form.get('to')), { headers: { 'set-cookie': cookie } });
 }
