@@ -16,6 +16,7 @@ export * from './controls/switch.tsx';
 export * from './controls/textarea.tsx';
 export * from './feedback/empty-state.tsx';
 export * from './feedback/error-state.tsx';
+export * from './feedback/meter.tsx';
 export * from './feedback/notice.tsx';
 export * from './feedback/progress.tsx';
 export * from './feedback/receipt.tsx';

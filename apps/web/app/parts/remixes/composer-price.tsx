@@ -1,11 +1,15 @@
 import { Link } from '@remix-run/react';
-import { creditsText, MONTHLY_CREDITS } from '@repo/domain/credits/rules';
+import { MONTHLY_CREDITS } from '@repo/domain/credits/rules';
 import type { Balance } from '@repo/domain/credits/schema';
+import type { QuotaReport } from '@repo/domain/quotas/schema';
 import { Notice } from '@repo/ui';
+import { type PriceTag, priceText } from '#app/parts/generations/price-of.ts';
+import { UsageBar } from '#app/parts/quotas/usage-bar.tsx';
 import { Day } from '#app/parts/shell/day.tsx';
 
 export type ComposerPriceProps = {
-  price: number;
+  price: PriceTag;
+  quota: QuotaReport | null;
   balance: Balance | null;
   here: string;
   /** The server just said that it does not suffice. */
@@ -13,22 +17,30 @@ export type ComposerPriceProps = {
 };
 
 /** What it costs and what there is, before anything is pressed. */
-export function ComposerPrice({ price, balance, here, isRefused }: ComposerPriceProps) {
-  const isShort = isRefused || (balance !== null && balance.credits < price);
+export function ComposerPrice({ price, quota, balance, here, isRefused }: ComposerPriceProps) {
+  const { credits } = price;
+  const isShort = isRefused || (balance !== null && balance.credits < credits);
   return (
     <>
-      <p className="text-sm tabular-nums">
-        <span className="font-medium">{creditsText(price)}</span>
-        {balance && <span className="text-muted"> · you have {balance.credits}</span>}
-      </p>
-      {balance && isShort && <OutOfCredits price={price} balance={balance} here={here} isRefused={isRefused} />}
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <p className="text-sm tabular-nums">
+          <span className="font-medium">{priceText(price)}</span>
+          {balance && <span className="text-muted"> · you have {balance.credits}</span>}
+        </p>
+        <div className="w-40 grow sm:max-w-48">
+          <UsageBar report={quota} kind="image.edit" balance={balance} />
+        </div>
+      </div>
+      {balance && isShort && <OutOfCredits credits={credits} balance={balance} here={here} isRefused={isRefused} />}
     </>
   );
 }
 
-function OutOfCredits({ price, balance, here, isRefused }: ComposerPriceProps & { balance: Balance }) {
-  const { credits, held, isGuest, nextAllowanceAt } = balance;
-  const shortage = `A remix costs ${price} and you have ${credits}${held > 0 ? `, with ${held} more held for what is being made` : ''}.${isRefused ? ' Nothing was charged.' : ''}`;
+type OutOfCreditsProps = { credits: number; balance: Balance; here: string; isRefused: boolean };
+
+function OutOfCredits({ credits, balance, here, isRefused }: OutOfCreditsProps) {
+  const { held, isGuest, nextAllowanceAt } = balance;
+  const shortage = `A remix costs ${credits} and you have ${balance.credits}${held > 0 ? `, with ${held} more held for what is being made` : ''}.${isRefused ? ' Nothing was charged.' : ''}`;
   if (isGuest) {
     return (
       <Notice tone="warning" live={isRefused} title="Your guest credits are used up">

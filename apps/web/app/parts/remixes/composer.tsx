@@ -1,13 +1,19 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { Balance } from '@repo/domain/credits/schema';
-import { PRICES, PROMPT_MAX_CHARS } from '@repo/domain/generation/rules';
-import type { ModelView } from '@repo/domain/generation/schema';
+import { PROMPT_MAX_CHARS } from '@repo/domain/generation/rules';
+import type { ModelView, Weather } from '@repo/domain/generation/schema';
+import type { QuotaReport } from '@repo/domain/quotas/schema';
 import type { Rejection } from '@repo/runtime';
-import { Button, Field, Kbd, Notice, Select, Textarea } from '@repo/ui';
+import { Button, Field, Kbd, Notice, Textarea } from '@repo/ui';
 import { Wand2 } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { keepDraft, readDraft } from '#app/parts/accounts/draft.ts';
+import { ModelPicker } from '#app/parts/generations/model-picker.tsx';
+import { AUTO, priceOf } from '#app/parts/generations/price-of.ts';
 import { useHydrated } from '#app/parts/page/use-hydrated.ts';
+import { quotaStop } from '#app/parts/quotas/quota-stop.ts';
+import { useWeather } from '#app/parts/weather/use-weather.ts';
+import { WeatherStrip } from '#app/parts/weather/weather-strip.tsx';
 import { ComposerPrice } from './composer-price.tsx';
 import { keyForPress } from './press-memory.ts';
 import { SuggestionChips } from './suggestion-chips.tsx';
@@ -22,6 +28,9 @@ export type ComposerProps = {
   /** More fields to post: what is remixed. */
   fields: Record<string, string>;
   models: readonly ModelView[];
+  weather: readonly Weather[];
+  /** What was used this month, and what may be. */
+  quota: QuotaReport | null;
   /** Null while it cannot be read. */
   balance: Balance | null;
   /** This page, for the way back from signing up. */
@@ -33,7 +42,8 @@ export type ComposerProps = {
 
 /** Where a remix is asked for. A plain form; scripts add the suggestions, the counter and the keeping of the text. */
 export function Composer(props: ComposerProps) {
-  const { draft, formKey, fields, models, balance, here, rejection } = props;
+  const { draft, formKey, fields, models, quota, balance, here, rejection } = props;
+  const stopId = useId();
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
@@ -42,9 +52,11 @@ export function Composer(props: ComposerProps) {
   const isSending = navigation.formData?.get('intent') === 'remix';
   // One key per composer: what the page is read anew for, such as a report, must not turn a resend into a second press.
   const [key] = useState(rejection?.values['idempotencyKey'] ?? formKey);
-  const [modelId, setModelId] = useState(rejection?.values['model'] ?? models[0]?.id ?? 'auto');
-  const model = models.find((one) => one.id === modelId) ?? models[0];
-  const price = Math.max(PRICES['image.edit'], model?.credits ?? 0);
+  const [modelId, setModelId] = useState(rejection?.values['model'] ?? AUTO);
+  const only = models.length === 1 ? models[0] : undefined;
+  const price = priceOf(models, modelId, 'image.edit') ?? { credits: 0, isMost: false };
+  const stop = quotaStop(quota, 'image.edit', price.credits);
+  const weather = useWeather(props.weather);
 
   // Told beside the price, together with what to do.
   const isTooDear = rejection?.status === 402 && balance !== null;
@@ -72,7 +84,7 @@ export function Composer(props: ComposerProps) {
     node.setSelectionRange(...select);
   };
   const press = (event: FormEvent) => {
-    if (isSending) return event.preventDefault();
+    if (isSending || stop) return event.preventDefault();
     const prompt = field.current?.value ?? '';
     if (keyField.current) keyField.current.value = keyForPress(draft, { prompt, model: modelId, key });
   };
@@ -106,27 +118,41 @@ export function Composer(props: ComposerProps) {
       </Field>
       <SuggestionChips onPick={add} />
       {models.length > 1 && (
-        <Field label="Model" error={rejection?.fields['model']?.[0]}>
-          <Select
-            name="model"
-            value={modelId}
-            onChange={(event) => setModelId(event.target.value)}
-            options={models.map(({ id, label, typicalSeconds }) => ({
-              value: id,
-              label: `${label}, about ${typicalSeconds} s`,
-            }))}
-          />
-        </Field>
+        <ModelPicker
+          kind="image.edit"
+          models={models}
+          weather={weather}
+          value={modelId}
+          onChange={setModelId}
+          error={rejection?.fields['model']?.[0]}
+        />
       )}
+      <WeatherStrip weather={weather.filter(({ model }) => modelId === AUTO || modelId === model)} />
       {rejection?.message && !isTooDear && <Refusal rejection={rejection} />}
       <div className="grid gap-3">
-        <ComposerPrice price={price} balance={balance} here={here} isRefused={isTooDear} />
-        <Button type="submit" variant="primary" size="lg" wide pending={isSending} pendingLabel="Sending your remix">
+        <ComposerPrice price={price} quota={quota} balance={balance} here={here} isRefused={isTooDear} />
+        {stop && (
+          <div id={stopId}>
+            <Notice tone="danger" title="Over this month’s quota">
+              {stop} Your text stays here.
+            </Notice>
+          </div>
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          wide
+          disabled={stop !== null}
+          aria-describedby={stop ? stopId : undefined}
+          pending={isSending}
+          pendingLabel="Sending your remix"
+        >
           <Wand2 aria-hidden />
           Remix
         </Button>
         <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px] text-muted">
-          {models.length === 1 && model ? <span>Made by {model.label}</span> : <span />}
+          {only ? <span>Made by {only.label}</span> : <span />}
           {isHydrated && (
             <span className="pointer-coarse:hidden">
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends

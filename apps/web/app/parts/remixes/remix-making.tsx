@@ -1,71 +1,65 @@
-import { Form, Link, useNavigation } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { isSettled } from '@repo/domain/generation/rules';
-import { Button, Notice, StepProgress } from '@repo/ui';
-import { useNow } from '#app/parts/page/use-now.ts';
-import { tellState } from './tell-state.ts';
-import type { FollowedGeneration } from './use-generation.ts';
+import type { GenerationView } from '@repo/domain/generation/schema';
+import { useEffect, useRef, useState } from 'react';
+import { GenerationMaking } from '#app/parts/generations/generation-making.tsx';
+import { otherModels } from '#app/parts/generations/other-models.ts';
+import { quotaStop } from '#app/parts/quotas/quota-stop.ts';
+import type { ComposerData } from './load-composer.server.ts';
+import { RemixElsewhere } from './remix-elsewhere.tsx';
+import { useGeneration } from './use-generation.ts';
 
 export type RemixMakingProps = {
-  followed: FollowedGeneration;
-  here: string /** Why cancelling did not work. */;
+  read: GenerationView;
+  composer: ComposerData;
+  here: string;
+  /** Why cancelling did not work. */
   refusal: string | null;
+  /** What it is made from is still there. */
+  canRetry: boolean;
 };
 
-/** How the making of a remix goes, as it is. */
-export function RemixMaking({ followed: { generation, failure }, here, refusal }: RemixMakingProps) {
-  const { status, cancelRequested } = generation;
-  const now = useNow(status === 'retrying');
-  const isOpen = !isSettled(status);
-  const isCancelling = useNavigation().formData?.get('intent') === 'cancel' || cancelRequested;
+const FOUND = { to: '/my-remixes', label: 'My remixes' };
+
+/** Follows the making of a remix while there is one, says so when it ends, and offers other models where one failed. */
+export function RemixMaking({ read, composer, here, refusal, canRetry }: RemixMakingProps) {
+  const revalidator = useRevalidator();
+  const followed = useGeneration(read, () => revalidator.revalidate());
+  const begunOpen = useRef(!isSettled(read.status));
+  const [told, setTold] = useState('');
+  const isDone = read.status === 'done';
+  useEffect(() => {
+    if (!begunOpen.current || !isDone) return;
+    setTold('Your remix is ready.');
+    // The button that had the focus went away with the progress.
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [isDone]);
+  const { models, weather, quota, formKey } = composer;
+  const offers = canRetry ? otherModels(followed.generation, models, weather) : [];
+  const cheapest = Math.min(...offers.map(({ credits }) => credits));
   return (
-    <div className="grid gap-3 rounded-xl border border-line bg-surface p-4 sm:p-5">
-      <StepProgress
-        status={tellState(generation, now)}
-        actions={
-          isOpen && (
-            <Form method="post" replace preventScrollReset>
-              <input type="hidden" name="intent" value="cancel" />
-              <Button type="submit" size="sm" pending={isCancelling} pendingLabel="Stopping">
-                Cancel
-              </Button>
-            </Form>
-          )
-        }
-      />
-      {isOpen && (
-        <p className="text-[13px] text-muted">
-          You can leave this page: it goes on without you, and you find it under{' '}
-          <Link to="/my-remixes" className="underline underline-offset-4 hover:text-ink">
-            My remixes
-          </Link>
-          .
-        </p>
+    <>
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+      {!isDone && (
+        <GenerationMaking
+          followed={followed}
+          weather={weather}
+          here={here}
+          refusal={refusal}
+          noun="the remix"
+          found={FOUND}
+        >
+          <RemixElsewhere
+            offers={offers}
+            prompt={read.prompt}
+            formKey={formKey}
+            stop={offers.length > 0 ? quotaStop(quota, 'image.edit', cheapest) : null}
+          />
+        </GenerationMaking>
       )}
-      {refusal && (
-        <Notice tone="danger" live>
-          {refusal}
-        </Notice>
-      )}
-      {isOpen && failure && (
-        <Notice tone="warning" live title="Not up to date">
-          {failure.needsAccount ? (
-            <>
-              Your session has ended; the remix goes on.{' '}
-              <Link to={`/sign-in?to=${encodeURIComponent(here)}`} className="font-medium underline underline-offset-4">
-                Sign in
-              </Link>{' '}
-              to see it.
-            </>
-          ) : (
-            'We cannot be reached right now. The remix goes on, and this page catches up by itself.'
-          )}
-        </Notice>
-      )}
-      {isOpen && (
-        <noscript>
-          <meta httpEquiv="refresh" content="3" />
-        </noscript>
-      )}
-    </div>
+    </>
   );
 }

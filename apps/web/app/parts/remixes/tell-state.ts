@@ -4,6 +4,9 @@ import type { StepState } from '@repo/ui';
 /** Below this, what was left of the expected time says nothing any more. */
 const WORTH_TELLING_SECONDS = 3;
 
+const CHECKING =
+  'Finding out what became of it: nobody sends it twice. Nothing is charged until we know, and nothing if it got lost.';
+
 /** How a generation goes, in the words of the kit. `now` is null where no clock may be read: in the first paint. */
 export function tellState(generation: GenerationView, now: number | null): StepState {
   const { status, place, expectedSeconds, progress, doing, attempt, maxAttempts } = generation;
@@ -23,7 +26,7 @@ export function tellState(generation: GenerationView, now: number | null): StepS
         inSeconds: secondsUntil(generation.nextTryAt, now),
       };
     case 'checking':
-      return { state: 'checking' };
+      return { state: 'checking', phrase: CHECKING };
     case 'done':
       return { state: 'done', phrase: 'Done' };
     case 'cancelled':

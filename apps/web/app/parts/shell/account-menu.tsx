@@ -10,7 +10,7 @@ import {
   DropdownMenuTrigger,
   initialsOf,
 } from '@repo/ui';
-import { ChartColumn, LogOut, Settings, Sparkles } from 'lucide-react';
+import { ChartColumn, Coins, LogOut, Settings, Sparkles } from 'lucide-react';
 
 export function AccountMenu({ person, adminUrl }: { person: Person; adminUrl: string }) {
   const submit = useSubmit();
@@ -37,6 +37,11 @@ export function AccountMenu({ person, adminUrl }: { person: Person; adminUrl: st
         <DropdownMenuItem asChild>
           <Link to="/my-remixes">
             <Sparkles aria-hidden /> My remixes
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link to="/credits">
+            <Coins aria-hidden /> Credits
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem asChild>

@@ -2,7 +2,7 @@ import { Form, Link, useNavigation } from '@remix-run/react';
 import type { PictureView } from '@repo/domain/assets/schema';
 import type { Rejection } from '@repo/runtime';
 import { Button, Field, Input, Notice, Select } from '@repo/ui';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { DescribePicture } from './describe-picture.tsx';
 import type { AdFormData } from './load-ad-form.server.ts';
 import { PictureField } from './picture-field.tsx';
@@ -17,7 +17,7 @@ export type AdFormProps = AdFormData & {
 };
 
 /** Makes an ad: its picture on one side, its words on the other. Nothing of it is lost before it is published. */
-export function AdForm({ personId, brands, model, credits, formKey, rejection }: AdFormProps) {
+export function AdForm({ personId, brands, formKey, rejection, ...describing }: AdFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
   const place = useRef<HTMLElement>(null);
@@ -27,12 +27,18 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
   const isSending = navigation.formMethod === 'POST' && navigation.formData?.has('assetId') === true;
   useTypedDraft(form, personId);
 
+  // What the server did not take: the first field it names, or its sentence.
+  useEffect(() => {
+    if (rejection) focusRefusal(place.current?.parentElement ?? null);
+  }, [rejection]);
+
   const { state } = slot;
   const assetId = state.at === 'ready' ? state.assetId : '';
   const { fields = {}, values = {} } = rejection ?? {};
   const press = (event: FormEvent<HTMLFormElement>) => {
     const lack = lackOf(state);
     setMissing(lack);
+    if (lack) focusRefusal(place.current);
     if (lack || isSending) return event.preventDefault();
     const { idempotencyKey: _, ...words } = Object.fromEntries(new FormData(event.currentTarget));
     if (keyField.current) keyField.current.value = pressKeyFor(personId, 'publish', JSON.stringify(words));
@@ -47,11 +53,10 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
     <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
       <section ref={place} aria-label="The picture of the ad" className="scroll-mt-24 grid gap-5">
         <PictureField slot={slot} error={state.at === 'ready' ? undefined : (missing ?? fields['assetId']?.[0])} />
-        {model && (
+        {describing.models.length > 0 && (
           <DescribePicture
             personId={personId}
-            model={model}
-            credits={credits}
+            {...describing}
             usedId={state.at === 'ready' ? state.assetId : null}
             onPicture={takeDescribed}
           />
@@ -107,7 +112,11 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
             />
           </Field>
         </div>
-        {rejection?.message && <Refusal rejection={rejection} />}
+        {rejection?.message && (
+          <div data-refusal tabIndex={-1} className="rounded-xl outline-none">
+            <Refusal rejection={rejection} />
+          </div>
+        )}
         <Button type="submit" variant="primary" size="lg" wide pending={isSending} pendingLabel="Publishing">
           Publish ad
         </Button>
@@ -117,6 +126,15 @@ export function AdForm({ personId, brands, model, credits, formKey, rejection }:
       </Form>
     </div>
   );
+}
+
+/** Leads to what is wrong. By the next frame it is marked as such. */
+function focusRefusal(within: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const wrong = within?.querySelector<HTMLElement>('[aria-invalid="true"], [data-refusal]');
+    wrong?.focus({ preventScroll: true });
+    wrong?.scrollIntoView({ block: 'center' });
+  });
 }
 
 function lackOf(state: PictureState): string | null {

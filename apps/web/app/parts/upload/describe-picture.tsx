@@ -1,14 +1,20 @@
 import { useRevalidator } from '@remix-run/react';
 import type { PictureView } from '@repo/domain/assets/schema';
-import { creditsText } from '@repo/domain/credits/rules';
-import { isSettled, PRICES, PROMPT_MAX_CHARS } from '@repo/domain/generation/rules';
-import { AspectRatio, type GenerationView, type ModelView, Prompt } from '@repo/domain/generation/schema';
+import { isSettled, PROMPT_MAX_CHARS } from '@repo/domain/generation/rules';
+import { AspectRatio, type GenerationView, Prompt } from '@repo/domain/generation/schema';
 import { Button, Field, Notice, Select, Textarea } from '@repo/ui';
 import { Sparkles } from 'lucide-react';
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { api } from '#app/parts/api/api-client.ts';
 import { type CallFailure, explainFailure } from '#app/parts/api/explain-failure.ts';
+import { ModelPicker } from '#app/parts/generations/model-picker.tsx';
+import { AUTO, priceOf, priceText } from '#app/parts/generations/price-of.ts';
+import { quotaStop } from '#app/parts/quotas/quota-stop.ts';
+import { UsageBar } from '#app/parts/quotas/usage-bar.tsx';
+import { useWeather } from '#app/parts/weather/use-weather.ts';
+import { WeatherStrip } from '#app/parts/weather/weather-strip.tsx';
 import { DescribedPicture } from './described-picture.tsx';
+import type { AdFormData } from './load-ad-form.server.ts';
 import { forgetPress, patchUploadDraft, pressKeyFor, readUploadDraft } from './upload-draft.ts';
 import { useTypedDraft } from './use-typed-draft.ts';
 
@@ -20,11 +26,8 @@ const SHAPES = {
   '3:2': 'Landscape, 3:2',
 } satisfies Record<(typeof AspectRatio.options)[number], string>;
 
-export type DescribePictureProps = {
+export type DescribePictureProps = Pick<AdFormData, 'models' | 'weather' | 'quota' | 'balance'> & {
   personId: string;
-  model: ModelView;
-  /** What can be spent now. */
-  credits: number;
   /** The picture that the ad has now. */
   usedId: string | null;
   /** Takes the finished picture for the ad. */
@@ -32,7 +35,8 @@ export type DescribePictureProps = {
 };
 
 /** A picture made from words, for an ad whose maker has none. */
-export function DescribePicture({ personId, model, credits, usedId, onPicture }: DescribePictureProps) {
+export function DescribePicture(props: DescribePictureProps) {
+  const { personId, models, quota, balance, usedId, onPicture } = props;
   const fold = useRef<HTMLDetailsElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState<GenerationView | null>(null);
@@ -40,7 +44,11 @@ export function DescribePicture({ personId, model, credits, usedId, onPicture }:
   const [isAsking, setIsAsking] = useState(false);
   const [failure, setFailure] = useState<CallFailure | null>(null);
   const { revalidate } = useRevalidator();
-  const price = Math.max(PRICES['image.create'], model.credits);
+  const [modelId, setModelId] = useState(AUTO);
+  const weather = useWeather(props.weather);
+  const only = models.length === 1 ? models[0] : undefined;
+  const price = priceOf(models, modelId, 'image.create') ?? { credits: 0, isMost: false };
+  const stop = quotaStop(quota, 'image.create', price.credits);
   const isBusy = isAsking || isOpen;
   const follow = (generation: GenerationView) => {
     setAsked(generation);
@@ -55,23 +63,12 @@ export function DescribePicture({ personId, model, credits, usedId, onPicture }:
   useTypedDraft(form, personId);
   useFoundAgain(personId, fold, follow);
 
-  const ask = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const typed = new FormData(event.currentTarget);
-    const prompt = Prompt.safeParse(typed.get('prompt'));
-    if (!prompt.success) {
-      const isEmpty = String(typed.get('prompt')).trim() === '';
-      const sentence = isEmpty ? 'Say what it should show.' : (prompt.error.issues[0]?.message ?? '');
-      return setFailure({ ...NOT_ASKED, fields: { prompt: [sentence] } });
-    }
-    const aspectRatio = AspectRatio.catch('1:1').parse(typed.get('aspectRatio'));
-    const idempotencyKey = pressKeyFor(personId, 'describe', JSON.stringify([prompt.data, aspectRatio]));
+  const send = async (wanted: { prompt: string; aspectRatio: (typeof AspectRatio.options)[number]; model: string }) => {
+    const idempotencyKey = pressKeyFor(personId, 'describe', JSON.stringify(Object.values(wanted)));
     setIsAsking(true);
     setFailure(null);
     try {
-      const wanted = { kind: 'image.create', prompt: prompt.data, aspectRatio, idempotencyKey } as const;
-      const generation = await api.generation.request.mutate(wanted);
+      const generation = await api.generation.request.mutate({ kind: 'image.create', ...wanted, idempotencyKey });
       // The answer is here: the same words pressed again ask for another picture.
       forgetPress(personId, 'describe');
       patchUploadDraft(personId, { generationId: generation.id });
@@ -83,12 +80,27 @@ export function DescribePicture({ personId, model, credits, usedId, onPicture }:
       setIsAsking(false);
     }
   };
+  const shape = () => AspectRatio.catch('1:1').parse(form.current && new FormData(form.current).get('aspectRatio'));
+  const ask = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy || stop) return;
+    const typed = new FormData(event.currentTarget);
+    const prompt = Prompt.safeParse(typed.get('prompt'));
+    if (!prompt.success) {
+      const isEmpty = String(typed.get('prompt')).trim() === '';
+      const sentence = isEmpty ? 'Say what it should show.' : (prompt.error.issues[0]?.message ?? '');
+      return setFailure({ ...NOT_ASKED, fields: { prompt: [sentence] } });
+    }
+    void send({ prompt: prompt.data, aspectRatio: shape(), model: modelId });
+  };
 
   return (
     <details ref={fold} className="group rounded-xl border border-line bg-surface">
       <summary className="flex cursor-pointer items-center justify-between gap-3 rounded-xl p-4 text-sm font-medium">
         No picture? Describe one
-        <span className="text-right text-[13px] font-normal text-muted group-open:hidden">{model.label}</span>
+        <span className="text-right text-[13px] font-normal text-muted group-open:hidden">
+          {only ? only.label : priceText(price)}
+        </span>
       </summary>
       <div className="grid gap-5 px-4 pb-5">
         <form ref={form} onSubmit={ask} className="grid gap-4" aria-label="Describe one">
@@ -107,30 +119,63 @@ export function DescribePicture({ personId, model, credits, usedId, onPicture }:
               options={AspectRatio.options.map((value) => ({ value, label: SHAPES[value] }))}
             />
           </Field>
+          {!only && (
+            <ModelPicker kind="image.create" models={models} weather={weather} value={modelId} onChange={setModelId} />
+          )}
+          <WeatherStrip weather={weather.filter(({ model }) => modelId === AUTO || modelId === model)} />
           {failure && !failure.fields['prompt'] && (
             <Notice tone="danger" live>
               {failure.sentence} Nothing was charged, and your text stays here.
             </Notice>
           )}
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
-            <p className="text-sm tabular-nums">
-              <span className="font-medium">{creditsText(price)}</span>
-              <span className="text-muted"> · you have {credits}</span>
-              <span className="block text-[13px] text-muted">Made by {model.label}</span>
-            </p>
-            <Button type="submit" variant="solid" pending={isBusy} pendingLabel="It is being made">
+            <div className="grid w-44 grow gap-1.5 sm:max-w-60">
+              <p className="text-sm tabular-nums">
+                <span className="font-medium">{priceText(price)}</span>
+                <span className="text-muted"> · you have {balance.credits}</span>
+                {only && <span className="block text-[13px] text-muted">Made by {only.label}</span>}
+              </p>
+              <UsageBar report={quota} kind="image.create" balance={balance} />
+            </div>
+            <Button
+              type="submit"
+              variant="solid"
+              disabled={stop !== null}
+              aria-describedby={stop ? 'describe-stop' : undefined}
+              pending={isBusy}
+              pendingLabel="It is being made"
+            >
               <Sparkles aria-hidden />
               {asked && !isOpen ? 'Make another' : 'Make it'}
             </Button>
           </div>
-          {credits < price && (
+          {stop && (
+            <div id="describe-stop">
+              <Notice tone="danger" title="Over this month’s quota">
+                {stop} You can upload a picture of your own at no charge.
+              </Notice>
+            </div>
+          )}
+          {balance.credits < price.credits && (
             <Notice tone="warning" title="Not enough credits">
-              It costs {price} and you have {credits}. Your credits are filled up on the first of the month. You can
-              upload a picture of your own at no charge.
+              It costs {price.credits} and you have {balance.credits}. Your credits are filled up on the first of the
+              month. You can upload a picture of your own at no charge.
             </Notice>
           )}
         </form>
-        {asked && <DescribedPicture key={asked.id} read={asked} usedId={usedId} onUse={onPicture} onSettled={settle} />}
+        {asked && (
+          <DescribedPicture
+            key={asked.id}
+            read={asked}
+            models={models}
+            weather={weather}
+            isStopped={stop !== null || isBusy}
+            usedId={usedId}
+            onUse={onPicture}
+            onSettled={settle}
+            onElsewhere={(model) => void send({ prompt: asked.prompt, aspectRatio: shape(), model })}
+          />
+        )}
       </div>
     </details>
   );

@@ -1,13 +1,17 @@
 import { Link, useLocation } from '@remix-run/react';
 import type { PictureView } from '@repo/domain/assets/schema';
+import { creditsText } from '@repo/domain/credits/rules';
 import type { Receipt } from '@repo/domain/credits/schema';
 import { isSettled } from '@repo/domain/generation/rules';
-import type { GenerationView } from '@repo/domain/generation/schema';
+import type { GenerationView, ModelView, Weather } from '@repo/domain/generation/schema';
 import { Button, Notice, Picture, StepProgress } from '@repo/ui';
 import { useEffect, useState } from 'react';
 import { withReturnPath } from '#app/parts/accounts/return-path.ts';
 import { api } from '#app/parts/api/api-client.ts';
 import { explainFailure } from '#app/parts/api/explain-failure.ts';
+import { otherModels } from '#app/parts/generations/other-models.ts';
+import { Said } from '#app/parts/generations/said.tsx';
+import { TriedModels } from '#app/parts/generations/tried-models.tsx';
 import { pictureOf } from '#app/parts/page/picture-of.ts';
 import { useNow } from '#app/parts/page/use-now.ts';
 import { ModelNotes } from '#app/parts/remixes/model-notes.tsx';
@@ -18,17 +22,25 @@ import { useGeneration } from '#app/parts/remixes/use-generation.ts';
 export type DescribedPictureProps = {
   /** As it was when it was asked for, or found again. */
   read: GenerationView;
+  models: readonly ModelView[];
+  weather: readonly Weather[];
+  /** Nothing can be asked for now. */
+  isStopped: boolean;
   /** The picture that the ad has now. */
   usedId: string | null;
   onUse(picture: PictureView): void;
   /** Called once, when nothing more will happen to it. */
   onSettled(): void;
+  /** Asks another model for the same. */
+  onElsewhere(model: string): void;
 };
 
 /** What became of a described picture: its way, its result, and what it cost. */
-export function DescribedPicture({ read, usedId, onUse, onSettled }: DescribedPictureProps) {
+export function DescribedPicture(props: DescribedPictureProps) {
+  const { read, models, weather, isStopped, usedId, onUse, onSettled, onElsewhere } = props;
   const { generation, failure } = useGeneration(read, onSettled);
-  const { id, status, picture, notes, prompt, cancelRequested } = generation;
+  const { id, status, picture, notes, prompt, cancelRequested, said, tried } = generation;
+  const offers = otherModels(generation, models, weather);
   const [refusal, setRefusal] = useState<string | null>(null);
   const receipt = useReceipt(id, isSettled(status));
   const here = useLocation().pathname;
@@ -49,6 +61,23 @@ export function DescribedPicture({ read, usedId, onUse, onSettled }: DescribedPi
           )
         }
       />
+      <TriedModels tried={tried} />
+      {isSettled(status) && <Said said={said} isInstead={status !== 'done'} />}
+      {offers.length > 0 && (
+        <div className="flex flex-wrap gap-2">
+          {offers.map(({ model, credits }) => (
+            <Button
+              key={model.id}
+              size="sm"
+              variant="outline"
+              disabled={isStopped}
+              onClick={() => onElsewhere(model.id)}
+            >
+              Make it with {model.label} ({creditsText(credits)})
+            </Button>
+          ))}
+        </div>
+      )}
       {refusal && (
         <Notice tone="danger" live>
           {refusal}

@@ -16,6 +16,7 @@ import { useArrivalFocus } from '#app/parts/page/use-arrival-focus.ts';
 import { useSession } from '#app/parts/page/use-session.ts';
 import { askForRemix, RemixForm } from '#app/parts/remixes/ask-for-remix.server.ts';
 import { Composer } from '#app/parts/remixes/composer.tsx';
+import { loadComposer } from '#app/parts/remixes/load-composer.server.ts';
 import { RemixWall } from '#app/parts/remixes/remix-wall.tsx';
 
 const Params = z.object({ adId: z.uuid() });
@@ -29,17 +30,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { adId } = paramsOf(Params, params);
   const { searchParams } = new URL(request.url);
   const caller = await apiFor(request);
-  const [ad, remixes, models] = await Promise.all([
+  const [ad, remixes, composer] = await Promise.all([
     caller.ads.byId({ id: adId }),
     caller.remixes.ofAd({ adId, cursor: searchParams.get('after') }),
-    caller.generation.models(),
+    loadComposer(caller),
   ]);
   return {
     ad,
     remixes,
-    models: models.filter(({ kinds }) => kinds.includes('image.edit')),
+    composer,
     said: searchParams.get('say')?.slice(0, SAID_MAX_CHARS) ?? '',
-    formKey: crypto.randomUUID(),
   };
 }
 
@@ -82,7 +82,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 };
 
 export default function AdPage() {
-  const { ad, remixes, models, said, formKey } = useLoaderData<typeof loader>();
+  const { ad, remixes, composer, said } = useLoaderData<typeof loader>();
   const rejection = (useActionData<typeof action>() ?? null) as Rejection | null;
   const session = useSession();
   const heading = useArrivalFocus<HTMLHeadingElement>();
@@ -99,9 +99,8 @@ export default function AdPage() {
             <Composer
               key={said}
               draft={`remix:${ad.id}${said && `:${said}`}`}
-              formKey={formKey}
               fields={{}}
-              models={models}
+              {...composer}
               balance={session?.balance ?? null}
               here={here}
               prompt={said}
@@ -115,7 +114,7 @@ export default function AdPage() {
           <AdTools
             ad={ad}
             isStaff={session?.person?.isStaff ?? false}
-            formKey={formKey}
+            formKey={composer.formKey}
             reportRejection={of('report')}
             failure={of('remove')?.message ?? of('hide')?.message ?? of('show')?.message ?? null}
           />

@@ -10,6 +10,7 @@ import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { DoneNotice, doneAt } from '#app/parts/page/done-notice.tsx';
 import { appUrlOf, firstWords, pageMeta } from '#app/parts/page/page-meta.ts';
 import { askForRemix, RemixForm } from '#app/parts/remixes/ask-for-remix.server.ts';
+import { loadComposer } from '#app/parts/remixes/load-composer.server.ts';
 import { RemixStage } from '#app/parts/remixes/remix-stage.tsx';
 import { RemixThread } from '#app/parts/remixes/remix-thread.tsx';
 import { RemixWall } from '#app/parts/remixes/remix-wall.tsx';
@@ -24,19 +25,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { remixId } = paramsOf(Params, params);
   const { searchParams } = new URL(request.url);
   const caller = await apiFor(request);
-  const [remix, ancestors, children, models] = await Promise.all([
+  const [remix, ancestors, children, composer] = await Promise.all([
     caller.remixes.byId({ id: remixId }),
     caller.remixes.ancestors({ id: remixId }),
     caller.remixes.ofRemix({ remixId, cursor: searchParams.get('after') }),
-    caller.generation.models(),
+    loadComposer(caller),
   ]);
   return {
     remix,
     ancestors,
     children,
-    models: models.filter(({ kinds }) => kinds.includes('image.edit')),
+    composer,
     receipt: remix.generation ? await caller.generation.receipt({ id: remix.generation.id }) : null,
-    formKey: crypto.randomUUID(),
   };
 }
 
@@ -93,20 +93,13 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches, location }) =
 };
 
 export default function RemixPage() {
-  const { remix, ancestors, children, models, receipt, formKey } = useLoaderData<typeof loader>();
+  const { remix, ancestors, children, composer, receipt } = useLoaderData<typeof loader>();
   const rejection = (useActionData<typeof action>() ?? null) as Rejection | null;
   const here = `/remixes/${remix.id}`;
   return (
     <Container className="max-w-7xl py-6 sm:py-8">
       <DoneNotice className="mb-6" />
-      <RemixStage
-        key={remix.id}
-        remix={remix}
-        models={models}
-        receipt={receipt}
-        formKey={formKey}
-        rejection={rejection}
-      />
+      <RemixStage key={remix.id} remix={remix} composer={composer} receipt={receipt} rejection={rejection} />
       <RemixThread remix={remix} ancestors={ancestors} />
       {children.items.length > 0 && (
         <section aria-labelledby="remixes" className="pt-12">

@@ -1,0 +1,16 @@
+const SECOND = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const MINUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
+const FORMATS = { second: SECOND, minute: MINUTE, clock: CLOCK };
+
+/** A moment in UTC, the same on the server and in every browser. `clock` leaves the day out. */
+export function Moment({ at, to = 'second' }: { at: Date; to?: keyof typeof FORMATS }) {
+  return <time dateTime={at.toISOString()}>{FORMATS[to].format(at)} UTC</time>;
+}
+
+/** "0.4 s", "12 s", "3 min 20 s". */
+export function durationText(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toFixed(seconds < 1 ? 2 : 1))} s`;
+  const whole = Math.round(seconds);
+  return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
+}
