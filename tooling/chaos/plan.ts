@@ -86,7 +86,10 @@ const FILMS_UNTIL = 0.6;
 export function makePlan(options: PlanOptions): Plan {
   const presses = planPresses(options);
   const strikes = planStrikes(options);
-  const fingerprint = createHash('sha256').update(JSON.stringify([presses, strikes])).digest('hex').slice(0, 12);
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([presses, strikes]))
+    .digest('hex')
+    .slice(0, 12);
   return { presses, strikes, fingerprint };
 }
 
@@ -97,7 +100,9 @@ function planPresses({ seed, generations, pressMs, people, models }: PlanOptions
     const atMs = Math.round(((n - 1 + chance.roll()) / generations) * pressMs);
     const isVisitor = chance.hits(VISITOR_SHARE);
     const kind = isVisitor ? 'image.create' : kindAt(chance, atMs / pressMs);
-    const earlier = chance.hits(0.08) ? presses.findLast((press) => press.kind === kind && press.who !== 'visitor') : undefined;
+    const earlier = chance.hits(0.08)
+      ? presses.findLast((press) => press.kind === kind && press.who !== 'visitor')
+      : undefined;
     const isBatch = chance.hits(0.25);
     presses.push({
       n,

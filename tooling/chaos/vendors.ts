@@ -1,4 +1,10 @@
-import { type GeminiBehaviourName, startGeminiWire, startOpenAiWire, startVeoWire, type VeoBehaviourName } from '@repo/ai/testing';
+import {
+  type GeminiBehaviourName,
+  startGeminiWire,
+  startOpenAiWire,
+  startVeoWire,
+  type VeoBehaviourName,
+} from '@repo/ai/testing';
 import { encodeVideo } from '@repo/media/video';
 import type { AnthropicBehaviourName } from '../../packages/ai/src/testing/anthropic-behaviours.ts';
 import { startAnthropicWire } from '../../packages/ai/src/testing/anthropic-wire.ts';

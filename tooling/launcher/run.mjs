@@ -6,6 +6,7 @@ const COMMANDS = {
   test: 'launcher/test.ts',
   verify: 'launcher/verify.ts',
   bench: 'launcher/bench.ts',
+  chaos: 'launcher/chaos.ts',
   rebuild: 'launcher/rebuild.ts',
   screenshot: 'screenshot/take-screenshot.ts',
   'storage:setup': 'launcher/storage-setup.ts',
