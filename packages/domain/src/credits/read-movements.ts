@@ -12,16 +12,19 @@ const PROMPT_START_CHARS = 80;
 export const readMovements = (ctx: UserContext, { account, ...filter }: MovementsInput): Promise<Page<Movement>> =>
   withAccount(ctx, account, (tx, { id }) => selectMovements(tx, ctx, id, filter));
 
+const ownEntries = (accountId: string): SQL => sql`
+  select id, movement_id, created_at, kind, amount, abs(amount) as moved, memo, generation_id
+  from ledger_entry where account_id = ${accountId}`;
+
+const captures = (accountId: string): SQL => sql`
+  select id, movement_id, created_at, kind, 0, abs(amount), memo, generation_id
+  from ledger_entry where payer_id = ${accountId}`;
+
 /**
  * What stands in an account's list: its own entries, and what captures took of its held credits. Those change no
  * balance of the account: the credits left it when they were held.
  */
-export const listed = (accountId: string): SQL => sql`
-  select id, movement_id, created_at, kind, amount, abs(amount) as moved, memo, generation_id
-  from ledger_entry where account_id = ${accountId}
-  union all
-  select id, movement_id, created_at, kind, 0, abs(amount), memo, generation_id
-  from ledger_entry where payer_id = ${accountId}`;
+export const listed = (accountId: string): SQL => sql`${ownEntries(accountId)} union all ${captures(accountId)}`;
 
 /** True for entries of these days, UTC, both within. */
 export const withinDays = ({ from, to }: { from?: string | undefined; to?: string | undefined }): SQL => sql`
@@ -67,21 +70,29 @@ export async function selectMovements(
     ],
     sql` and `,
   );
-  // Counted backwards from what there is now, so that the first page reads no further than it shows.
+  const newestFirst = sql`order by created_at desc, id desc`;
+  const some = sql`${newestFirst} limit ${limit + 1}`;
+  // Counted backwards from what there is now, over no more than what is newer than the page's last row.
   const rows = [
     ...(await tx.execute<Row>(sql`
-      with shown as (
-        select *, (select balance from ledger_account where id = ${accountId}) - coalesce(sum(amount) over (
-          order by created_at desc, id desc rows between unbounded preceding and 1 preceding), 0) as balance
-        from (${listed(accountId)}) listed
-      ), page as (
-        select * from shown where ${isWanted} order by created_at desc, id desc limit ${limit + 1}
+      with page as materialized (
+        (${ownEntries(accountId)} and ${isWanted} ${some}) union all (${captures(accountId)} and ${isWanted} ${some})
+        ${some}
+      ), counted as (
+        select id, (select balance from ledger_account where id = ${accountId}) - coalesce(sum(amount) over (
+          ${newestFirst} rows between unbounded preceding and 1 preceding), 0) as balance
+        from (
+          ${ownEntries(accountId)} and created_at >= (select min(created_at) from page)
+          union all
+          ${captures(accountId)} and created_at >= (select min(created_at) from page)
+        ) newer
       )
       select page.id, (extract(epoch from page.created_at) * 1000)::float8 as at_ms, page.kind,
-        page.amount::float8 as amount, page.moved::float8 as moved, page.balance::float8 as balance, page.memo,
+        page.amount::float8 as amount, page.moved::float8 as moved, counted.balance::float8 as balance, page.memo,
         page.generation_id, g.kind as generation_kind, left(g.prompt, ${PROMPT_START_CHARS}) as prompt, g.model,
         other.kind as other_kind, other.name as other_name
       from page
+      join counted on counted.id = page.id
       left join generation g on g.id = page.generation_id
       left join lateral (
         select a.kind, coalesce(p.name, b.name) as name from ledger_entry e
