@@ -158,6 +158,17 @@ describe('a question that was lost', () => {
     });
   });
 
+  it('is not answered yet while the agent is at work, though it has said something', async () => {
+    wire.asks.next('several messages');
+    await letta().ask('Hello?', { idempotencyKey: 'key-1' });
+    wire.agent.runs[0]!.status = 'running';
+    expect(await reconcile('key-1')).toEqual({ state: 'unknown' });
+    for (const message of wire.agent.messages) message.run_id = null;
+    expect(await reconcile('key-1')).toEqual({ state: 'unknown' });
+    wire.agent.runs[0]!.status = 'completed';
+    expect(await reconcile('key-1')).toMatchObject({ state: 'done' });
+  });
+
   it('is told apart from the questions before and after it', async () => {
     for (const key of ['before', 'lost', 'after']) {
       wire.asks.next({ is: 'well', texts: [`The answer ${key}.`], mishap: { is: 'reset', when: 'mid-body' } });
