@@ -1,3 +1,5 @@
+import type { Usage } from './port.ts';
+
 export const PROVIDER_FAILURES = [
   'refused',
   'invalid',
@@ -25,6 +27,8 @@ export type ProviderErrorOptions = {
   isLost?: boolean | undefined;
   /** True when the operation behind a handle has ended in this error: asking for it again says the same. */
   isOver?: boolean | undefined;
+  /** What it took although nothing came of it, as far as the vendor says. */
+  usage?: Usage | undefined;
   cause?: unknown;
 };
 
@@ -40,6 +44,7 @@ export class ProviderError extends Error {
   readonly maybeTaken: boolean;
   readonly isLost: boolean;
   readonly isOver: boolean;
+  readonly usage: Usage | undefined;
 
   constructor(provider: string, reason: ProviderFailure, options: ProviderErrorOptions = {}) {
     super(`${provider}: ${reason}${options.detail ? ` (${options.detail})` : ''}`, { cause: options.cause });
@@ -51,6 +56,7 @@ export class ProviderError extends Error {
     this.maybeTaken = options.maybeTaken ?? false;
     this.isLost = options.isLost ?? false;
     this.isOver = options.isOver ?? false;
+    this.usage = options.usage;
   }
 
   /** A paid request that may have been taken is never sent again blindly, whatever its reason. */

@@ -114,13 +114,14 @@ export const generations = pgTable(
     index('generation_brand_created').on(t.brandId, t.createdAt),
     index('generation_open').on(t.createdAt).where(sql`status in ('queued', 'running', 'retrying', 'checking')`),
     index('generation_done_model').on(t.model, t.finishedAt).where(sql`status = 'done'`),
-    index('generation_waiting')
-      .on(t.isBatch, t.turn, t.createdAt)
-      .where(sql`status in ('queued', 'retrying', 'checking')`),
-    index('generation_owner_turn')
-      .on(t.ownerId, t.turn)
+    index('generation_line')
+      .on(t.provider, t.isBatch, t.turn, t.createdAt)
+      .where(sql`status in ('queued', 'retrying')`),
+    index('generation_owner_line')
+      .on(t.ownerId, t.provider, t.isBatch, t.turn)
       .where(sql`status in ('queued', 'running', 'retrying', 'checking')`),
     index('generation_in_flight').on(t.provider, t.ownerId).where(sql`status in ('running', 'checking')`),
+    index('generation_ended_without').on(t.finishedAt).where(sql`status in ('failed', 'cancelled')`),
     index('generation_reuse').on(t.reuseHash, t.finishedAt).where(sql`status = 'done' and reuse_hash is not null`),
     check('generation_prompt_length', sql.raw(`char_length(prompt) between 1 and ${TEXT_MAX_CHARS}`)),
     check('generation_quote', sql`quoted_credits >= 0`),

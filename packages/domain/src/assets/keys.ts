@@ -14,3 +14,6 @@ export const variantKey = (assetId: string, variant: Variant, isPublic: boolean)
 export const filmKey = (assetId: string, isPublic: boolean): string => `${assetFolder(assetId, isPublic)}film`;
 
 export const soundKey = (assetId: string, isPublic: boolean): string => `${assetFolder(assetId, isPublic)}sound`;
+
+/** What is known of a sound, beside it. */
+export const soundFactsKey = (assetId: string): string => `${assetFolder(assetId, false)}sound.json`;

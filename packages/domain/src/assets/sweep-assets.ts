@@ -5,6 +5,7 @@ import type { SystemContext } from '../context.ts';
 import { sweepAssetsJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
 import { removeStored } from './store-picture.ts';
+import { sweepMadeFiles } from './sweep-made-files.ts';
 
 const KEEP_MS = 60 * 60_000;
 const AT_ONCE = 200;
@@ -43,4 +44,5 @@ export async function sweepAssets(ctx: SystemContext): Promise<number> {
 
 export const sweepStaleAssets = handleJob(sweepAssetsJob, async (ctx: SystemContext) => {
   await sweepAssets(ctx);
+  await sweepMadeFiles(ctx);
 });

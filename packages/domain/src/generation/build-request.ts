@@ -85,7 +85,11 @@ function translate(request: RequestGenerationInput, seed: number, pictureOf: (id
   }
 }
 
-async function readPictures(ctx: SystemContext, generation: GenerationRow, ids: string[]): Promise<Map<string, Picture>> {
+async function readPictures(
+  ctx: SystemContext,
+  generation: GenerationRow,
+  ids: string[],
+): Promise<Map<string, Picture>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await transactAs(ctx.db, ctx.actor, (tx) =>
@@ -97,7 +101,5 @@ async function readPictures(ctx: SystemContext, generation: GenerationRow, ids: 
   if (rows.length < wanted.length) {
     throw new ProviderError(generation.provider, 'invalid', { detail: 'A picture of this request is gone.' });
   }
-  return new Map(
-    await Promise.all(rows.map(async (row) => [row.id, await readAssetPicture(ctx.store, row)] as const)),
-  );
+  return new Map(await Promise.all(rows.map(async (row) => [row.id, await readAssetPicture(ctx.store, row)] as const)));
 }

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { isAbandoned } from './claim-generations.ts';
 import { readGeneration } from './read-generations.ts';
 import { isSettled } from './rules.ts';
 import type { GenerationView } from './schema.ts';
@@ -20,7 +21,7 @@ export async function cancelGeneration(ctx: UserContext, id: string): Promise<Ge
       const [generation] = await owner.select().from(generations).where(eq(generations.id, id)).for('update');
       if (!generation || isSettled(generation.status)) return;
       // A run that is at it stops by itself; while nobody is, such as between two looks at a vendor, it ends here.
-      if (generation.runToken) {
+      if (generation.runToken && !isAbandoned(generation, ctx.now())) {
         await owner.update(generations).set({ cancelRequested: true }).where(eq(generations.id, id));
         await recordEvent(owner, ctx.actor, {
           noun: 'generation',

@@ -10,8 +10,16 @@ export const CLAIM_STALE_SECONDS = 10;
 /** Where a paid answer may still be on its way, its run gets longer: whoever takes over can only ask after it. */
 const SUBMIT_STALE_SECONDS = 30;
 const CLAIM_LOCK = 727_318_905;
-/** How far down the line is looked when those in front may not start. */
-const LOOK_AHEAD = 500;
+/** How far down each line is looked for those that may start; whoever is new stands near its front. */
+const LOOK_AHEAD = 400;
+/** How many of a line are weighed against each other. */
+const WEIGHED = 64;
+
+/** True when nobody holds this claim any more. */
+export const isAbandoned = ({ heartbeatAt, submittedAt, operationRef }: GenerationRow, now: Date): boolean => {
+  const seconds = submittedAt && !operationRef ? SUBMIT_STALE_SECONDS : CLAIM_STALE_SECONDS;
+  return heartbeatAt !== null && now.getTime() - heartbeatAt.getTime() > seconds * 1_000;
+};
 
 /** How many more requests of a provider this process can take, and how many may be under way everywhere. */
 export type Lane = { provider: string; free: number; atOnce: number };
@@ -33,48 +41,76 @@ export function claimDue(ctx: SystemContext, lanes: readonly Lane[]): Promise<Cl
   if (open.length === 0) return Promise.resolve([]);
   return transactAs(ctx.db, ctx.actor, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`);
-    const now = ctx.now().toISOString();
-    const isFree = sql`(run_token is null or ${isStale(now)}) and (next_try_at is null or next_try_at <= ${now}::timestamptz)`;
-    const lane = sql`(select * from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as l(provider text, free int, "atOnce" int))`;
-    const picked = await tx.execute<{ id: string }>(sql`
-      with lane as ${lane},
-      flight as (
-        select provider, owner_id, count(*)::int as n from generation
-        where status in ('running', 'checking') group by provider, owner_id
-      ),
-      returning_ones as (
-        select g.id, row_number() over (partition by g.provider order by g.next_try_at nulls first, g.id) as nth, g.provider
-        from generation g join lane using (provider)
-        where g.status in ('running', 'checking') and ${isFree}
-      ),
-      waiting as (
-        select id, provider, owner_id, is_batch, turn, created_at from generation
-        where status in ('queued', 'retrying', 'checking') and status <> 'checking' 
+    const candidates = await tx.execute<Candidate>(candidatesOf(open, ctx.now().toISOString()));
+    return claim(tx, ctx, pick(open, candidates));
+  });
+}
+
+/** `ofOwner` and `ofProvider` count what is under way everywhere. */
+type Candidate = { id: string; owner: string; provider: string; isNew: boolean; ofOwner: number; ofProvider: number };
+
+/** What could be taken, in the order in which it should be. */
+function candidatesOf(open: readonly Lane[], now: string) {
+  const isFree = sql`((run_token is null or ${isStale(now)}) and (next_try_at is null or next_try_at <= ${now}::timestamptz))`;
+  return sql`
+    with lane as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as l(provider text, free int)
+    ),
+    flight as materialized (
+      select provider, owner_id, count(*)::int as n from generation
+      where status in ('running', 'checking') group by provider, owner_id
+    ),
+    of_owner as (select owner_id, sum(n)::int as n from flight group by owner_id),
+    of_provider as (select provider, sum(n)::int as n from flight group by provider),
+    going_on as (
+      select g.id, g.owner_id, g.provider, g.next_try_at from generation g join lane using (provider)
+      where g.status in ('running', 'checking') and ${isFree}
+      order by g.next_try_at nulls first limit ${LOOK_AHEAD}
+    ),
+    line as (
+      select w.*, coalesce(o.n, 0) as of_owner, coalesce(p.n, 0) as of_provider,
+        row_number() over (partition by w.provider, w.is_batch, w.owner_id order by w.turn, w.created_at, w.id) as nth
+      from lane cross join (values (false), (true)) as class(is_batch) cross join lateral (
+        select id, owner_id, provider, is_batch, turn, created_at from generation
+        where status in ('queued', 'retrying') and provider = lane.provider and is_batch = class.is_batch
           -- What is answered word by word is begun by whoever asked; if they never did, it is ended.
           and (kind <> 'text.stream' or created_at < ${now}::timestamptz - interval '60 seconds')
-          and provider in (select provider from lane) and ${isFree}
-        order by is_batch, turn, created_at limit ${LOOK_AHEAD}
-      ),
-      of_owner as (
-        select w.*, row_number() over (partition by owner_id order by is_batch, turn, created_at, id)
-          + coalesce((select sum(n) from flight f where f.owner_id = w.owner_id), 0) as nth_of_owner
-        from waiting w
-      ),
-      allowed as (
-        select o.*, row_number() over (partition by provider order by is_batch, turn, created_at, id) as nth
-        from of_owner o where nth_of_owner <= ${OWNER_AT_ONCE}
-      )
-      select r.id from returning_ones r join lane using (provider) where r.nth <= lane.free
+          and ${isFree}
+        order by turn, created_at limit ${LOOK_AHEAD}
+      ) w
+      left join of_owner o on o.owner_id = w.owner_id
+      left join of_provider p on p.provider = w.provider
+    ),
+    weighed as (
+      select *, row_number() over (partition by provider, is_batch order by turn, created_at, id) as place
+      from line where nth + of_owner <= ${OWNER_AT_ONCE}
+    ),
+    candidate as (
+      select id, owner_id, provider, false as is_new, 0 as of_owner, 0 as of_provider,
+        false as is_batch, 0::bigint as turn, next_try_at as at from going_on
       union all
-      select a.id from allowed a join lane using (provider)
-      where a.nth <= least(
-        lane.free - (select count(*) from returning_ones r where r.provider = a.provider),
-        lane."atOnce" - coalesce((select sum(n) from flight f where f.provider = a.provider), 0))`);
-    return claim(
-      tx,
-      ctx,
-      picked.map(({ id }) => id),
-    );
+      select id, owner_id, provider, true, of_owner, of_provider, is_batch, turn, created_at
+      from weighed where place <= ${WEIGHED}
+    )
+    select id, owner_id as owner, provider, is_new as "isNew", of_owner as "ofOwner", of_provider as "ofProvider"
+    from candidate order by is_new, is_batch, turn, at nulls first, id`;
+}
+
+/** Takes them in order while their provider has a seat and room, and their owner is not at too many already. */
+function pick(open: readonly Lane[], candidates: readonly Candidate[]): string[] {
+  const lanes = new Map(open.map((lane) => [lane.provider, { ...lane, begun: 0 }]));
+  const begunBy = new Map<string, number>();
+  return candidates.flatMap(({ id, owner, provider, isNew, ofOwner, ofProvider }) => {
+    const lane = lanes.get(provider);
+    if (!lane || lane.free <= 0) return [];
+    const begun = begunBy.get(owner) ?? 0;
+    if (isNew && (ofProvider + lane.begun >= lane.atOnce || ofOwner + begun >= OWNER_AT_ONCE)) return [];
+    lane.free -= 1;
+    if (isNew) {
+      lane.begun += 1;
+      begunBy.set(owner, begun + 1);
+    }
+    return [id];
   });
 }
 
@@ -103,11 +139,21 @@ async function claim(tx: Tx, ctx: SystemContext, ids: string[]): Promise<Claimed
       nextTryAt: null,
     })
     .where(
-      and(
-        inArray(generations.id, ids),
-        inArray(generations.status, ['queued', 'running', 'retrying', 'checking']),
-        or(isNull(generations.runToken), isStale(at)),
-        sql`(next_try_at is null or next_try_at <= ${at}::timestamptz)`,
+      inArray(
+        generations.id,
+        // Whoever is just ending one, such as by cancelling it, holds nobody up who claims others.
+        tx
+          .select({ id: generations.id })
+          .from(generations)
+          .where(
+            and(
+              inArray(generations.id, ids),
+              inArray(generations.status, ['queued', 'running', 'retrying', 'checking']),
+              or(isNull(generations.runToken), isStale(at)),
+              sql`(next_try_at is null or next_try_at <= ${at}::timestamptz)`,
+            ),
+          )
+          .for('update', { skipLocked: true }),
       ),
     )
     .returning();

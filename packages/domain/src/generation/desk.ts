@@ -27,7 +27,7 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
   const atWork = new Map<string, number>();
   const runs = new Set<Promise<void>>();
   const alarms = new Set<ReturnType<typeof setTimeout>>();
-  let isLooking = false;
+  let looking: Promise<void> | null = null;
   let lookAgain = false;
   let wasAway = false;
 
@@ -58,6 +58,7 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
   };
 
   const ring = (at: Date) => {
+    if (stopping.signal.aborted) return;
     const alarm = setTimeout(
       () => {
         alarms.delete(alarm);
@@ -79,19 +80,18 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
 
   function wake(): void {
     if (stopping.signal.aborted) return;
-    if (isLooking) {
+    if (looking) {
       lookAgain = true;
       return;
     }
-    isLooking = true;
-    void look()
+    looking = look()
       .catch((error: unknown) => {
         // Once: a database that is away is away for every look.
         if (!wasAway) console.error('generations:', error instanceof Error ? error.message : error);
         wasAway = true;
       })
       .finally(() => {
-        isLooking = false;
+        looking = null;
         // Called between the last look and here.
         if (lookAgain && !wasAway) wake();
       });
@@ -107,6 +107,8 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
       stopping.abort(new Error('the worker stops'));
       clearInterval(timer);
       for (const alarm of alarms) clearTimeout(alarm);
+      // What a look took just now is begun, sees that it must stop, and gives itself back.
+      await looking;
       await Promise.allSettled(runs);
     },
   };

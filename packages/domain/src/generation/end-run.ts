@@ -6,15 +6,18 @@ import { letGo } from './claim-generations.ts';
 import { explainFailure } from './explain-failure.ts';
 import { insist } from './insist.ts';
 import { MAX_ATTEMPTS, makesFiles } from './rules.ts';
-import type { Run } from './run.ts';
+import { askedForMs, isOverdue, type Run } from './run.ts';
 import { settleCancelled, settleFailed } from './settle-generation.ts';
 import { forgetMade } from './store-made.ts';
-import { requestOf } from './stored-request.ts';
+import { requestOf, reuseHashOf } from './stored-request.ts';
+import { takeTurn } from './take-turn.ts';
 import { askLater, changeStatus, LostClaim, readOwnRow, writeRecords } from './write-run.ts';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 const POLL_AGAIN_MS = 10_000;
+/** How long a vendor that cannot be reached is asked what became of a request. */
+const ASK_FOR_MS = 30 * 60_000;
 
 /** Failures after which another model may be asked, as long as this one surely took nothing. */
 const MAY_MOVE_ON = new Set(['unavailable', 'rate_limited', 'timed_out', 'misconfigured']);
@@ -28,8 +31,11 @@ const IS_THE_ANSWER = new Set(['refused', 'invalid', 'empty']);
 export async function endRun(run: Run, error: unknown): Promise<Date | null> {
   const { ctx, generation, claim } = run;
   const stopped = claim.stoppedBy();
-  if (stopped === 'lost_claim' || error instanceof LostClaim) return null;
   const inTx = <T>(work: (tx: Tx) => Promise<T>) => insist(() => transactAs(ctx.db, ctx.actor, work));
+  if (stopped === 'lost_claim' || error instanceof LostClaim) {
+    await inTx((tx) => writeRecords(tx, run));
+    return null;
+  }
 
   if (stopped === 'cancelled') {
     await inTx(async (tx) => {
@@ -41,7 +47,7 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
   }
   const mayBeTaken = run.step === 'start' && run.isPaid && run.isSubmitted;
   if (stopped === 'worker_stopping' && !mayBeTaken) {
-    await (run.step === 'start' ? giveBack(run) : letGo(ctx, generation));
+    await insist(() => (run.step === 'start' ? giveBack(run) : letGo(ctx, generation)));
     return null;
   }
 
@@ -50,13 +56,13 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
   if (!provider && stopped === null) console.error(`generation ${generation.id}:`, error);
   if (reason === 'misconfigured') console.error(`${generation.model} is misconfigured: ${provider?.detail ?? ''}`);
 
-  if (run.step === 'poll' && !provider?.isLost && !provider?.isOver && !IS_THE_ANSWER.has(reason) && stopped !== 'timed_out') {
-    return askLater(run, provider?.retryAfterMs ?? POLL_AGAIN_MS, explainFailure(reason).sentence);
+  const isAnswered = provider !== null && (provider.isLost || provider.isOver || IS_THE_ANSWER.has(reason));
+  const mayAskAgain = run.step === 'poll' ? !isOverdue(run) : askedForMs(run) < ASK_FOR_MS;
+  if (run.step !== 'start' && !isAnswered && mayAskAgain) {
+    const sentence = run.step === 'poll' ? explainFailure(reason).sentence : null;
+    return askLater(run, provider?.retryAfterMs ?? POLL_AGAIN_MS, sentence);
   }
-  if (run.step === 'reconcile' && provider && !provider.isLost && !IS_THE_ANSWER.has(reason)) {
-    return askLater(run, provider.retryAfterMs ?? POLL_AGAIN_MS, null);
-  }
-  const isLost = run.step !== 'start' && provider?.isLost;
+  const isUnknown = run.step === 'reconcile' && (provider?.isLost || !isAnswered);
   if (mayBeTaken && stopped !== 'timed_out' && (provider ? provider.maybeTaken : true)) return checkOutcome(run);
 
   const surelyNothing = !run.isPaid || !run.isSubmitted || (provider !== null && !provider.maybeTaken);
@@ -64,14 +70,14 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
     const moved = await inTx((tx) => moveOn(tx, run, reason));
     if (moved) return ctx.now();
   }
-  const mayRetry = provider ? provider.isRetryable && !run.down : !run.isPaid && stopped === null;
+  const mayRetry = provider ? provider.isRetryable && !run.down : surelyNothing && stopped === null;
   if (run.step === 'start' && mayRetry && generation.attempt < MAX_ATTEMPTS) {
     return inTx((tx) => retryLater(tx, run, reason, provider));
   }
   await inTx(async (tx) => {
     await writeRecords(tx, run);
     await settleFailed(tx, ctx, generation, {
-      reason: isLost && run.step === 'reconcile' ? 'unknown' : reason,
+      reason: isUnknown ? 'unknown' : run.step === 'poll' && isOverdue(run) && !isAnswered ? 'timed_out' : reason,
       ownWords: ownWordsOf(run, reason, provider),
       said: provider?.said,
     });
@@ -111,7 +117,8 @@ async function checkOutcome(run: Run): Promise<Date> {
 async function moveOn(tx: Tx, run: Run, reason: string): Promise<boolean> {
   const { ctx, generation } = run;
   const tried = [...generation.tried, { model: generation.model, reason }];
-  const next = await nextInChain(tx, ctx.models, requestOf(generation), {
+  const request = requestOf(generation);
+  const next = await nextInChain(tx, ctx.models, request, {
     tried: tried.map(({ model }) => model),
     heldCredits: generation.quotedCredits,
     // A guest who may not use paid models was given one of ours, and stays with ours.
@@ -119,11 +126,17 @@ async function moveOn(tx: Tx, run: Run, reason: string): Promise<boolean> {
     now: ctx.now(),
   });
   if (!next) return false;
+  const { ownerId, brandId, isBatch } = generation;
+  // It stands in another line now, and what it answers is another model's answer.
+  const turn = await takeTurn(tx, { ownerId, provider: next.entry.provider, isBatch });
+  const reuseHash = generation.reuseHash && reuseHashOf(request, next.entry.id, brandId ?? ownerId);
   await writeRecords(tx, run);
   return changeStatus(tx, run, {
     status: 'queued',
     model: next.entry.id,
     provider: next.entry.provider,
+    turn,
+    reuseHash,
     choice: next.choice,
     tried,
     attempt: 0,

@@ -39,7 +39,7 @@ export function keepClaim(
   let reason: StopReason | null = null;
   let latest: { progress: number; doing: string } | null = null;
   let lastBeat = Date.now();
-  let ticking: Promise<void> = Promise.resolve();
+  let ticking: Promise<void> | null = null;
   let released = false;
 
   const stop = (why: StopReason) => {
@@ -52,7 +52,8 @@ export function keepClaim(
     if (maySwitchWorker()) stop('worker_stopping');
     else lastChance = setTimeout(() => stop('worker_stopping'), LAST_CHANCE_MS);
   };
-  if (workerSignal.aborted) onWorkerStop();
+  // Not before whoever called has the claim in hand.
+  if (workerSignal.aborted) queueMicrotask(onWorkerStop);
   else workerSignal.addEventListener('abort', onWorkerStop);
 
   const tick = async () => {
@@ -69,7 +70,6 @@ export function keepClaim(
       else if (row?.cancel) stop('cancelled');
       return;
     }
-    lastBeat = Date.now();
     await transactAs(ctx.db, ctx.actor, async (tx) => {
       const [row] = await tx
         .update(generations)
@@ -87,10 +87,16 @@ export function keepClaim(
         payload: { status: generation.status, ...news },
       });
     });
+    lastBeat = Date.now();
   };
   const beat = () => {
+    if (released || ticking) return;
     // A database that is away for a moment costs a beat, not the work.
-    ticking = ticking.then(() => (released ? undefined : tick())).catch(() => undefined);
+    ticking = tick()
+      .catch(() => undefined)
+      .finally(() => {
+        ticking = null;
+      });
   };
   const timer = setInterval(beat, TICK_MS);
 

@@ -14,7 +14,7 @@ import { reuseEarlier } from './reuse-earlier.ts';
 import { IS_DETERMINISTIC, isInline } from './rules.ts';
 import type { RequestGeneration } from './schema.ts';
 import { furtherPictures, hashOf, reuseHashOf, toColumns } from './stored-request.ts';
-import { takeTurn } from './take-turn.ts';
+import { OWNER_AT_ONCE, takeTurn } from './take-turn.ts';
 
 export type GenerationRow = typeof generations.$inferSelect;
 export type Opened = { generation: GenerationRow; isNew: boolean };
@@ -68,7 +68,11 @@ export async function openGeneration(tx: Tx, ctx: UserContext, asked: RequestGen
     if (reused) return reused === 'lost' ? loseTo(tx, ctx, request, requestHash) : { generation: reused, isNew: true };
   }
 
-  const turn = await asOwner(tx, (owner) => takeTurn(owner, ctx.actor.userId, isBatch));
+  const turn = await asOwner(tx, async (owner) => {
+    const turn = await takeTurn(owner, { ownerId: ctx.actor.userId, provider: entry.provider, isBatch });
+    if (isInline(request.kind)) await mustHaveRoom(owner, ctx.actor.userId);
+    return turn;
+  });
   const [generation] = await tx
     .insert(generations)
     .values({ ...row, turn })
@@ -119,6 +123,25 @@ function sameRequest(generation: GenerationRow, requestHash: string): Generation
   throw new DomainError(
     'conflict',
     'This idempotency key was used for another request. Nothing was charged; send it with a new key.',
+  );
+}
+
+/** What waits in no line cannot wait: beyond as many as are worked on for one person at once, it is refused. */
+async function mustHaveRoom(tx: Tx, ownerId: string): Promise<void> {
+  const open = await tx
+    .select({ id: generations.id })
+    .from(generations)
+    .where(
+      and(
+        eq(generations.ownerId, ownerId),
+        eq(generations.kind, 'text.stream'),
+        inArray(generations.status, ['queued', 'running', 'retrying', 'checking']),
+      ),
+    );
+  if (open.length < OWNER_AT_ONCE) return;
+  throw new DomainError(
+    'conflict',
+    `${OWNER_AT_ONCE} answers are being written for you already. Nothing was charged: wait until one is done, then ask again.`,
   );
 }
 

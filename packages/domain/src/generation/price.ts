@@ -34,6 +34,12 @@ export function mostTokens(request: RequestGenerationInput): number {
   }
 }
 
+/** What was used; tokens that a vendor does not tell are counted from what was written and answered. */
+export function countTokens(usage: Usage, written: string, answered: string): Usage {
+  if ((usage.inputTokens ?? 0) + (usage.outputTokens ?? 0) > 0) return usage;
+  return { ...usage, inputTokens: tokensOf(written), outputTokens: tokensOf(answered) };
+}
+
 export const tokensOf = (text: string): number => Math.ceil(text.length / CHARS_PER_TOKEN);
 
 /** The most that a request can cost with this model, in whole credits: what is held. */
@@ -53,16 +59,20 @@ export function quote(entry: CatalogueEntry, request: RequestGenerationInput): n
   }
 }
 
-/** What it did cost, in whole credits: by what was used, and never more than was held. */
+/**
+ * What it did cost, in whole credits: the price of the model that did it, by what was used, and never more than was
+ * held. Tokens that were not told are taken as they were reserved.
+ */
 export function charge(
   entry: CatalogueEntry,
-  { kind, quotedCredits }: { kind: RequestGenerationInput['kind']; quotedCredits: number },
-  usage: Usage,
+  request: RequestGenerationInput,
+  { held, usage }: { held: number; usage: Usage },
 ): number {
-  const price = entry.prices[kind];
+  const price = entry.prices[request.kind];
+  if (!price) return held;
   const tokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
-  if (!price || price.per !== 'thousand tokens' || price.credits === 0) return quotedCredits;
-  return Math.min(quotedCredits, Math.max(1, Math.ceil((price.credits * tokens) / 1000)));
+  if (price.per !== 'thousand tokens' || tokens === 0) return Math.min(held, quote(entry, request));
+  return Math.min(held, price.credits === 0 ? 0 : Math.max(1, Math.ceil((price.credits * tokens) / 1000)));
 }
 
 /** What a call costs whoever runs this, in micro-dollars. */

@@ -48,7 +48,8 @@ export async function viewGeneration(tx: Tx, tools: Tools, generation: Generatio
     expectedSeconds: waiting?.seconds ?? null,
     progress: generation.progress,
     doing: generation.doing,
-    attempt: generation.attempt,
+    // A run whose worker died counts for itself, but to people it is the same try.
+    attempt: Math.min(generation.attempt, MAX_ATTEMPTS),
     maxAttempts: MAX_ATTEMPTS,
     lastError: generation.lastError,
     nextTryAt: generation.nextTryAt,
@@ -112,7 +113,7 @@ async function placeOf(
     select
       (select count(*)::int from (
         select from generation other
-        where other.status in ('queued', 'retrying', 'checking') and other.provider = ${provider}
+        where other.status in ('queued', 'retrying') and other.provider = ${provider}
           and (other.is_batch, other.turn, other.created_at, other.id)
             < (${isBatch}, ${turn}, ${createdAt.toISOString()}::timestamptz, ${id}::uuid)
         limit ${COUNT_AHEAD_AT_MOST}) before) as ahead,

@@ -1,8 +1,13 @@
 import { generations, transactAs } from '@repo/db';
 import { handleJob } from '@repo/jobs';
-import { and, asc, inArray, sql } from 'drizzle-orm';
+import { and, asc, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { advanceGenerationJob, reapGenerationsJob } from '../job-definitions.ts';
+import { advanceNow } from './advance-generation.ts';
+
+/** What nobody took for so long, of a provider that this installation has no more, nobody will take. */
+const ORPHANED_MS = 10 * 60_000;
+const AT_ONCE = 50;
 
 /**
  * Wakes the workers when something is due that nobody is at (a worker died, a wake-up was lost). A wake-up too many
@@ -28,6 +33,31 @@ export async function reapGenerations(ctx: SystemContext): Promise<boolean> {
   });
 }
 
-export const reapLostGenerations = handleJob(reapGenerationsJob, async (ctx: SystemContext) => {
+/**
+ * Runs what waits for a provider that was taken out of the settings: no desk has a seat for it. `auto` goes on with
+ * another model, all else ends with its hold given back. Resolves to how many there were.
+ */
+export async function advanceOrphans(ctx: SystemContext, signal: AbortSignal): Promise<number> {
+  const known = [...new Set(ctx.models.entries.map(({ provider }) => provider))];
+  const orphans = await transactAs(ctx.db, ctx.actor, (tx) =>
+    tx
+      .select({ id: generations.id })
+      .from(generations)
+      .where(
+        and(
+          inArray(generations.status, ['queued', 'running', 'retrying', 'checking']),
+          lt(generations.createdAt, new Date(ctx.now().getTime() - ORPHANED_MS)),
+          notInArray(generations.provider, known),
+        ),
+      )
+      .orderBy(asc(generations.createdAt))
+      .limit(AT_ONCE),
+  );
+  for (const { id } of orphans) await advanceNow(ctx, id, signal);
+  return orphans.length;
+}
+
+export const reapLostGenerations = handleJob(reapGenerationsJob, async (ctx: SystemContext, _input, { signal }) => {
   await reapGenerations(ctx);
+  await advanceOrphans(ctx, signal);
 });

@@ -16,29 +16,34 @@ export type CallRecord = {
 };
 
 /** Leaves a row for a call to a provider, whatever came of it, and posts what it cost. Wants the owner's rights. */
-export async function recordCall(tx: Tx, ctx: SystemContext, generation: GenerationRow, call: CallRecord): Promise<void> {
+export async function recordCall(
+  tx: Tx,
+  ctx: SystemContext,
+  generation: GenerationRow,
+  call: CallRecord,
+): Promise<void> {
   const { usage, outcome, step } = call;
   const costMicroUsd = costOf(entryOf(ctx.models, generation.model)?.cost ?? {}, usage);
   const [written] = await tx
     .insert(providerCalls)
     .values({
-    id: call.id,
-    generationId: generation.id,
-    userId: generation.ownerId,
-    brandId: generation.brandId,
-    provider: generation.provider,
-    model: generation.model,
-    operation: generation.kind,
-    step,
-    outcome,
-    images: usage.images ?? 0,
-    videoSeconds: usage.videoSeconds ?? 0,
-    inputTokens: usage.inputTokens ?? 0,
-    outputTokens: usage.outputTokens ?? 0,
-    costMicroUsd,
-    latencyMs: Math.round(call.latencyMs),
-    createdAt: ctx.now(),
-  })
+      id: call.id,
+      generationId: generation.id,
+      userId: generation.ownerId,
+      brandId: generation.brandId,
+      provider: generation.provider,
+      model: generation.model,
+      operation: generation.kind,
+      step,
+      outcome,
+      images: usage.images ?? 0,
+      videoSeconds: usage.videoSeconds ?? 0,
+      inputTokens: usage.inputTokens ?? 0,
+      outputTokens: usage.outputTokens ?? 0,
+      costMicroUsd,
+      latencyMs: Math.round(call.latencyMs),
+      createdAt: ctx.now(),
+    })
     .onConflictDoNothing()
     .returning({ id: providerCalls.id });
   if (written && costMicroUsd > 0) {

@@ -40,7 +40,10 @@ export const IdempotencyKey = z
   .string('Send an idempotency key: a new one for each press.')
   .regex(/^[\w-]{8,80}$/, 'The idempotency key must be 8 to 80 letters, digits, - or _.');
 
-export const ModelChoice = z.string('Name a model, or "auto".').max(100, 'No model has a name that long.').default('auto');
+export const ModelChoice = z
+  .string('Name a model, or "auto".')
+  .max(100, 'No model has a name that long.')
+  .default('auto');
 
 const oneOf = <const Options extends readonly [string, ...string[]]>(options: Options, what: string) =>
   z.enum(options, `${what} is one of ${options.join(', ')}.`);
@@ -146,7 +149,7 @@ export const INPUTS = {
   'speech.create': z.object({
     kind: z.literal('speech.create'),
     prompt: TextPrompt,
-    voice: z.string().max(100).default('default'),
+    voice: z.string().max(100, 'No voice has a name that long.').refine(isPlain, NOT_PLAIN).default('default'),
     format: oneOf(['mp3', 'wav'], 'The format').default('mp3'),
     ...shared,
   }),

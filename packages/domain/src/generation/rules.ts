@@ -55,6 +55,8 @@ export const makesFiles = (kind: GenerationKind): boolean =>
 export const isInline = (kind: GenerationKind): boolean => kind === 'text.stream';
 
 export const MAX_ATTEMPTS = 4;
+/** So many workers may die over one request; then it is the request. */
+export const MAX_RUNS = 10;
 /** How many pictures a request may hold in all, whatever its model takes. */
 export const MAX_PICTURES = 14;
 export const EMBED_MAX_TEXTS = 100;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AnyModel, ProviderError } from '@repo/ai';
 import { type Tx, transactAs } from '@repo/db';
 import type { SystemContext } from '../context.ts';
@@ -6,10 +7,11 @@ import { type Answer, readMedia, startCall } from './call-model.ts';
 import type { Claimed } from './claim-generations.ts';
 import { endRun } from './end-run.ts';
 import { admitCall } from './health/admit-call.ts';
+import { releaseProbe } from './health/record-outcome.ts';
 import { insist } from './insist.ts';
 import { keepClaim } from './keep-claim.ts';
-import { modelIsPaid, type Run, watchCallOf } from './run.ts';
-import { makesFiles, WALL_CLOCK_MS } from './rules.ts';
+import { MAX_RUNS, makesFiles, WALL_CLOCK_MS } from './rules.ts';
+import { askedForMs, isOverdue, modelIsPaid, type Run, watchCallOf } from './run.ts';
 import { settleCancelled, settleDone, settleFailed } from './settle-generation.ts';
 import { findStored, forgetMade, storeMade } from './store-made.ts';
 import { requestOf } from './stored-request.ts';
@@ -20,6 +22,8 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** How long it is looked for what became of a request whose answer was lost. */
 const CHECK_FOR_MS = 120_000;
 const CHECK_AGAIN_MS = 5_000;
+/** What a vendor has ready is fetched, however late it is. */
+const FETCH_MS = 60_000;
 
 /**
  * Takes one claimed generation as far as it can go without waiting: asks its model, stores what comes back, captures
@@ -50,7 +54,10 @@ export async function runGeneration(
     const answer = await takeStep(run);
     if (answer === 'not taken') return await putBackAsNotTaken(run);
     if (answer === 'unknown') return await askLater(run, CHECK_AGAIN_MS, null);
-    if (answer.state === 'pending') return await waitForVendor(run, answer);
+    if (answer.state === 'pending') {
+      if (isOverdue(run)) throw new ProviderError(generation.provider, 'timed_out', { isOver: true });
+      return await waitForVendor(run, answer);
+    }
     await keep(run, answer);
     return null;
   } catch (error) {
@@ -64,8 +71,10 @@ export async function runGeneration(
 const stepOf = ({ status, operationRef }: Claimed): Run['step'] =>
   operationRef ? 'poll' : status === 'checking' ? 'reconcile' : 'start';
 
-const timeLeftMs = (ctx: SystemContext, { kind, submittedAt }: Claimed): number =>
-  Math.max(1_000, WALL_CLOCK_MS[kind] - (submittedAt ? ctx.now().getTime() - submittedAt.getTime() : 0));
+function timeLeftMs(ctx: SystemContext, generation: Claimed): number {
+  const all = WALL_CLOCK_MS[generation.kind];
+  return stepOf(generation) === 'start' ? all : Math.max(FETCH_MS, all - askedForMs({ ctx, generation }));
+}
 
 /** Ends what needs no model any more. */
 async function settleWithoutModel(ctx: SystemContext, generation: Claimed): Promise<boolean> {
@@ -80,11 +89,10 @@ async function settleWithoutModel(ctx: SystemContext, generation: Claimed): Prom
     await settle((tx) => settleFailed(tx, ctx, generation, { reason: 'unavailable', ownWords }));
     return true;
   }
-  const { submittedAt, operationRef, kind } = generation;
-  const isOverdue = operationRef && submittedAt && now - submittedAt.getTime() > WALL_CLOCK_MS[kind];
-  const isForgotten = !submittedAt && now - generation.createdAt.getTime() > GIVE_UP_AFTER_MS;
-  if (!isOverdue && !isForgotten) return false;
-  await settle((tx) => settleFailed(tx, ctx, generation, { reason: 'timed_out' }));
+  if (stepOf(generation) !== 'start') return false;
+  const isForgotten = now - generation.createdAt.getTime() > GIVE_UP_AFTER_MS;
+  if (!isForgotten && generation.attempt <= MAX_RUNS) return false;
+  await settle((tx) => settleFailed(tx, ctx, generation, { reason: isForgotten ? 'timed_out' : 'internal' }));
   return true;
 }
 
@@ -115,7 +123,14 @@ async function start(run: Run, model: AnyModel): Promise<Answer> {
     run.down = admission;
     throw new ProviderError(generation.provider, 'unavailable', { detail: 'its breaker is open' });
   }
-  if (run.isPaid) await markSubmitted(run);
+  try {
+    claim.signal.throwIfAborted();
+    if (run.isPaid) await markSubmitted(run);
+    claim.signal.throwIfAborted();
+  } catch (error) {
+    await releaseProbe(ctx, generation, admission.isProbe);
+    throw error;
+  }
   run.isSubmitted = true;
   return watchCallOf(run, admission.isProbe, () =>
     startCall(model, request, {
@@ -145,10 +160,14 @@ async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' 
   const kept = await findStored(ctx, generation);
   if (kept) {
     run.found = kept;
-    return { state: 'done', type: 'words', output: {}, notes: [], usage: {} };
+    const { images = 0, video_seconds: videoSeconds = 0 } = generation.reserved;
+    const usage = { images, videoSeconds };
+    // The call that made it ended with its worker, and left no row.
+    run.records.push({ id: randomUUID(), step: 'reconcile', outcome: 'found', usage, latencyMs: 0 });
+    return { state: 'done', type: 'words', output: {}, notes: [], usage };
   }
-  if (model.type !== 'media' || !model.reconcile) throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
-  const askedFor = ctx.now().getTime() - (generation.submittedAt ?? generation.createdAt).getTime();
+  if (model.type !== 'media' || !model.reconcile)
+    throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
   const request = requestOf(generation);
   const told = await watchCallOf(run, false, async () => {
     const found = await model.reconcile!(generation.id, { signal: claim.signal });
@@ -157,7 +176,7 @@ async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' 
   });
   if (told === 'not_taken') return 'not taken';
   if (told !== 'unknown') return told;
-  if (askedFor > CHECK_FOR_MS) throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
+  if (askedForMs(run) > CHECK_FOR_MS) throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
   return 'unknown';
 }
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '@repo/ai';
 import type { SystemContext } from '../context.ts';
-import { entryOf } from './catalogue.ts';
 import type { Answer } from './call-model.ts';
+import { entryOf } from './catalogue.ts';
 import type { Claimed } from './claim-generations.ts';
 import type { Admission } from './health/admit-call.ts';
 import { recordOutcome, releaseProbe } from './health/record-outcome.ts';
 import type { KeptClaim } from './keep-claim.ts';
 import type { CallRecord } from './record-call.ts';
+import { WALL_CLOCK_MS } from './rules.ts';
 import type { Kept } from './store-made.ts';
 
 /** One run of one claimed generation, and what has happened in it so far. */
@@ -31,6 +32,37 @@ export type Run = {
 export const modelIsPaid = (ctx: SystemContext, { model }: Claimed): boolean =>
   entryOf(ctx.models, model)?.isPaid ?? true;
 
+/** True when what a vendor is at had all the time of its kind. */
+export const isOverdue = ({
+  ctx,
+  generation: { kind, operationRef, submittedAt },
+}: Pick<Run, 'ctx' | 'generation'>): boolean =>
+  operationRef !== null && submittedAt !== null && ctx.now().getTime() - submittedAt.getTime() > WALL_CLOCK_MS[kind];
+
+/** How long it is known by now that a vendor may have this request. */
+export const askedForMs = ({ ctx, generation }: Pick<Run, 'ctx' | 'generation'>): number =>
+  ctx.now().getTime() - (generation.submittedAt ?? generation.createdAt).getTime();
+
+/** A call that does not end when it is told to holds its run no longer than this. */
+const GRACE_MS = 5_000;
+
+async function endingSoon<T>(provider: string, signal: AbortSignal, call: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = Promise.withResolvers<never>();
+  const giveUp = () => {
+    const options = { detail: 'did not end when told to', maybeTaken: true };
+    timer = setTimeout(() => late.reject(new ProviderError(provider, 'timed_out', options)), GRACE_MS);
+  };
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([call, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
 /** Makes a call, notes what it took for its row, and tells the model's health of it. */
 export async function watchCallOf<T extends Answer | string>(
   run: Run,
@@ -45,7 +77,7 @@ export async function watchCallOf<T extends Answer | string>(
     return latencyMs;
   };
   try {
-    const answer = await call();
+    const answer = await endingSoon(generation.provider, claim.signal, call());
     const isDone = typeof answer === 'object' && answer.state === 'done';
     const outcome: string = typeof answer === 'string' ? answer : answer.state;
     const latencyMs = note(outcome, isDone ? answer.usage : {});
@@ -54,7 +86,7 @@ export async function watchCallOf<T extends Answer | string>(
   } catch (error) {
     const stopped = claim.stoppedBy();
     const reason = ProviderError.is(error) ? error.reason : 'internal';
-    const latencyMs = note(stopped ?? reason, {});
+    const latencyMs = note(stopped ?? reason, (ProviderError.is(error) && error.usage) || {});
     // Whoever is told to stop says nothing about the model.
     if (stopped && stopped !== 'timed_out') await releaseProbe(ctx, generation, isProbe);
     else await recordOutcome(ctx, generation, { ok: false, reason: stopped ?? reason, latencyMs, isProbe });

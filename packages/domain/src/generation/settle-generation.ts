@@ -9,7 +9,9 @@ import { entryOf } from './catalogue.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { GenerationRow } from './open-generation.ts';
 import { charge } from './price.ts';
+import { storableText } from './storable.ts';
 import type { Kept } from './store-made.ts';
+import { requestOf } from './stored-request.ts';
 
 const OPEN = ['queued', 'running', 'retrying', 'checking'] as const;
 
@@ -63,7 +65,7 @@ export async function settleDone(
       progress: 1,
       failure: null,
       lastError: null,
-      notes,
+      notes: notes.map(storableText),
       output: kept.output ?? null,
       outputAssetId: kept.asset?.id ?? null,
       finishedAt: now,
@@ -76,7 +78,8 @@ export async function settleDone(
     await tx.insert(embeddings).values(kept.vectors.map((row) => ({ ...row, generationId: id, ownerId, brandId })));
   }
   const entry = entryOf(ctx.models, generation.model);
-  const credits = entry ? charge(entry, generation, usage) : generation.quotedCredits;
+  const held = generation.quotedCredits;
+  const credits = entry ? charge(entry, requestOf(generation), { held, usage }) : held;
   await captureHold(tx, generation.id, credits, now);
   await settleQuota(tx, { ...quotaOf(generation), used: usedOf(generation, usage, credits) });
   await tellOwner(tx, ctx, generation, { status: 'done', verb: 'done' });
@@ -99,7 +102,7 @@ export async function settleFailed(
       status: 'failed',
       failure: failure.reason,
       failureSentence: sentence,
-      said: failure.said?.trim().slice(0, 2_000) || null,
+      said: storableText((failure.said ?? '').trim().slice(0, 2_000)) || null,
       finishedAt: now,
     })
     .where(isOurs(generation))
@@ -133,11 +136,7 @@ const quotaOf = ({ ownerId, brandId, reserved, createdAt }: GenerationRow) => ({
 });
 
 /** What counts in the end. Tokens a model does not tell are taken as they were reserved. */
-function usedOf(
-  { reserved }: GenerationRow,
-  usage: Usage,
-  credits: number,
-): Partial<Record<QuotaMetric, number>> {
+function usedOf({ reserved }: GenerationRow, usage: Usage, credits: number): Partial<Record<QuotaMetric, number>> {
   const told = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   return {
     images: reserved.images ?? 0,

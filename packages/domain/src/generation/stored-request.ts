@@ -60,7 +60,10 @@ export function reuseHashOf(request: RequestGenerationInput, modelId: string, sc
   return sha256({ ...asked, modelId, scope });
 }
 
-const sha256 = (value: object): string => createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+const sha256 = (value: object): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
 
 /** The same value with the keys of every object in order. */
 function sorted(value: unknown): unknown {

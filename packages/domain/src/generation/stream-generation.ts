@@ -9,18 +9,22 @@ import { admitCall } from './health/admit-call.ts';
 import { insist } from './insist.ts';
 import { keepClaim } from './keep-claim.ts';
 import { openGeneration } from './open-generation.ts';
-import { tokensOf } from './price.ts';
+import { countTokens } from './price.ts';
 import { readGeneration } from './read-generations.ts';
-import { modelIsPaid, type Run, watchCallOf } from './run.ts';
 import { isSettled, WALL_CLOCK_MS } from './rules.ts';
+import { modelIsPaid, type Run, watchCallOf } from './run.ts';
 import type { RequestGeneration, StreamNews } from './schema.ts';
 import { settleDone } from './settle-generation.ts';
+import { storableText } from './storable.ts';
 import { requestOf } from './stored-request.ts';
 import { writeRecords } from './write-run.ts';
 
 export type StreamInput = Extract<RequestGeneration, { kind: 'text.stream' }>;
 
 const LOOK_AGAIN_MS = 250;
+
+/** What this process is writing, for whoever asks with the same key meanwhile. */
+const voices = new Map<string, Spoken>();
 
 /**
  * Answers word by word, in this process, under the same hold and receipt as everything else. Whoever stops listening
@@ -33,15 +37,19 @@ export async function* streamGeneration(
   listener: AbortSignal,
 ): AsyncGenerator<StreamNews> {
   const opened = await transactAs(ctx.db, ctx.actor, (tx) => openGeneration(tx, ctx, input));
-  const { id } = opened.generation;
-  yield { type: 'opened', generationId: id };
-  const claimed = opened.isNew ? await begin(ctx, id) : null;
+  const { id, status } = opened.generation;
+  // Begun before the first word to whoever asked: they may be gone by then. One that was opened and never begun,
+  // because its process died in between, is begun by whoever asks again.
+  const claimed = status === 'queued' ? await begin(ctx, id) : null;
   if (claimed) {
     const spoken = new Spoken();
-    const writing = write(ctx, claimed, spoken);
-    for await (const text of spoken.listen(listener)) yield { type: 'delta', text };
-    await writing;
-  } else yield* listenFromAfar(ctx, id, listener);
+    voices.set(id, spoken);
+    void write(ctx, claimed, spoken).finally(() => voices.delete(id));
+  }
+  yield { type: 'opened', generationId: id };
+  const spoken = voices.get(id);
+  if (spoken) for await (const text of spoken.listen(listener)) yield { type: 'delta', text };
+  else yield* listenFromAfar(ctx, id, listener);
   if (!listener.aborted) yield { type: 'end', generation: await readGeneration(ctx, id) };
 }
 
@@ -69,13 +77,26 @@ async function begin(ctx: UserContext, id: string): Promise<Claimed | null> {
 
 const asSystem = (ctx: UserContext): SystemContext => ({ ...ctx, actor: { kind: 'system', job: 'generation.stream' } });
 
+/** Writes with the chosen model or, as long as nothing was taken and `auto` may, with the next. Never rejects. */
 async function write(ctx: UserContext, claimed: Claimed, spoken: Spoken): Promise<void> {
-  const system = asSystem(ctx);
+  try {
+    let current: Claimed | null = claimed;
+    while (current) current = (await writeWith(asSystem(ctx), current, spoken)) ? await begin(ctx, claimed.id) : null;
+  } catch (error) {
+    // Nobody holds it any more: it is ended, and its hold given back, by whoever finds it.
+    console.error(`generation ${claimed.id}:`, error);
+  } finally {
+    spoken.close();
+  }
+}
+
+/** Resolves to true when another model shall write it. */
+async function writeWith(system: SystemContext, claimed: Claimed, spoken: Spoken): Promise<boolean> {
   const never = new AbortController();
   const run: Run = {
     ctx: system,
-    // It is answered here or not at all: nothing of it may be put into the queue.
-    generation: { ...claimed, attempt: Number.MAX_SAFE_INTEGER, requestedModel: claimed.model },
+    // It is answered here or not at all: nothing of it is tried again later.
+    generation: { ...claimed, attempt: Number.MAX_SAFE_INTEGER },
     step: 'start',
     isPaid: modelIsPaid(system, claimed),
     isSubmitted: true,
@@ -97,6 +118,7 @@ async function write(ctx: UserContext, claimed: Claimed, spoken: Spoken): Promis
         await settleDone(tx, system, claimed, { kept, notes: [], usage });
       }),
     );
+    return false;
   } catch (error) {
     await run.claim.release();
     // What was said before it broke off is offered, free; asking again would pay again.
@@ -105,9 +127,9 @@ async function write(ctx: UserContext, claimed: Claimed, spoken: Spoken): Promis
       detail: provider?.detail ?? String(error),
       said: spoken.all() || provider?.said,
     });
-    await endRun(run, broken).catch((cause: unknown) => console.error(`generation ${claimed.id}:`, cause));
-  } finally {
-    spoken.close();
+    const isUntouched = provider !== null && !provider.maybeTaken && spoken.all() === '';
+    const requestedModel = isUntouched ? claimed.requestedModel : claimed.model;
+    return (await endRun({ ...run, generation: { ...run.generation, requestedModel } }, broken)) !== null;
   }
 }
 
@@ -132,9 +154,7 @@ async function speak(run: Run, spoken: Spoken): Promise<Usage> {
     }
     if (!usage) throw new ProviderError(generation.provider, 'unavailable', { detail: 'cut off', maybeTaken: true });
     if (spoken.all().trim() === '') throw new ProviderError(generation.provider, 'empty');
-    // A vendor that tells nothing is charged by what was said.
-    const isTold = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0) > 0;
-    const counted = isTold ? usage : { inputTokens: tokensOf(prompt), outputTokens: tokensOf(spoken.all()) };
+    const counted = countTokens(usage, `${system ?? ''}${prompt}`, spoken.all());
     return { state: 'done', type: 'words', output: {}, notes: [], usage: counted } as const;
   });
   return told.usage;
@@ -150,34 +170,45 @@ async function* listenFromAfar(ctx: UserContext, id: string, listener: AbortSign
   if (view.output?.kind === 'text.stream') yield { type: 'delta', text: view.output.text };
 }
 
-/** What was said so far, for one who listens and may leave. */
+/** What was said so far, for those who listen and may leave. */
 class Spoken {
   readonly #pieces: string[] = [];
+  readonly #waiting = new Set<() => void>();
   #isClosed = false;
-  #wake: () => void = () => {};
 
   say(text: string): void {
-    this.#pieces.push(text);
-    this.#wake();
+    this.#pieces.push(text.replaceAll('\0', ''));
+    this.#wakeAll();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#wake();
+    this.#wakeAll();
   }
 
+  /** A character may come in two pieces: only whole is it sure to be one. */
   all(): string {
-    return this.#pieces.join('');
+    return storableText(this.#pieces.join(''));
   }
 
+  /** From the first word on, until it ends or the listener leaves. */
   async *listen(listener: AbortSignal): AsyncGenerator<string> {
-    listener.addEventListener('abort', () => this.#wake(), { once: true });
     for (let at = 0; !listener.aborted; ) {
       while (at < this.#pieces.length) yield this.#pieces[at++]!;
       if (this.#isClosed || listener.aborted) return;
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        const wake = () => {
+          this.#waiting.delete(wake);
+          listener.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        listener.addEventListener('abort', wake);
       });
     }
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 }

@@ -1,12 +1,14 @@
 import { generations, type Tx, transactAs } from '@repo/db';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { advanceGenerationJob } from '../job-definitions.ts';
 import type { Answer } from './call-model.ts';
 import { insist } from './insist.ts';
 import { recordCall } from './record-call.ts';
+import { MAX_ATTEMPTS } from './rules.ts';
 import type { Run } from './run.ts';
+import { settleFailed } from './settle-generation.ts';
 
 const LONGEST_POLL_MS = 60_000;
 
@@ -60,7 +62,10 @@ export async function waitForVendor(run: Run, answer: Extract<Answer, { state: '
       });
       // A row for the submit, and for what fails or ends; not for every look that found it still at work.
       if (isNew) await writeRecords(tx, run);
-      if (!isOurs) return false;
+      if (!isOurs) {
+        await leaveHandle(tx, run, answer.ref);
+        return false;
+      }
       if (isNew || progress > generation.progress) {
         await recordEvent(tx, ctx.actor, {
           noun: 'generation',
@@ -75,6 +80,23 @@ export async function waitForVendor(run: Run, answer: Extract<Answer, { state: '
     }),
   );
   return isOurs ? nextTryAt : null;
+}
+
+/** Whoever took over asks what became of it: the handle it lacks is worth more to them than to us. */
+async function leaveHandle(tx: Tx, { generation, step }: Run, operationRef: string): Promise<void> {
+  if (step !== 'start') return;
+  await tx
+    .update(generations)
+    .set({ operationRef })
+    .where(
+      and(
+        eq(generations.id, generation.id),
+        eq(generations.status, 'checking'),
+        eq(generations.model, generation.model),
+        eq(generations.attempt, generation.attempt),
+        isNull(generations.operationRef),
+      ),
+    );
 }
 
 /** Looks again later; what it waits for stays as it is. */
@@ -94,14 +116,19 @@ export async function askLater(run: Run, pauseMs: number, lastError: string | nu
 }
 
 /** The vendor says it never had it: it begins anew. */
-export async function putBackAsNotTaken(run: Run): Promise<Date> {
-  const { ctx } = run;
+export async function putBackAsNotTaken(run: Run): Promise<Date | null> {
+  const { ctx, generation } = run;
   await run.claim.release();
-  await transactAs(ctx.db, ctx.actor, async (tx) => {
-    await writeRecords(tx, run);
-    await changeStatus(tx, run, { status: 'queued', submittedAt: null, runToken: null, doing: null, progress: 0 });
-  });
-  return ctx.now();
+  const isLast = generation.attempt >= MAX_ATTEMPTS;
+  await insist(() =>
+    transactAs(ctx.db, ctx.actor, async (tx) => {
+      await writeRecords(tx, run);
+      if (isLast) await settleFailed(tx, ctx, generation, { reason: 'unavailable' });
+      else
+        await changeStatus(tx, run, { status: 'queued', submittedAt: null, runToken: null, doing: null, progress: 0 });
+    }),
+  );
+  return isLast ? null : ctx.now();
 }
 
 /** Changes the status and tells the owner; wakes a worker when there is something to do. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Control characters other than those of ordinary lines, and marks that turn the direction of what stands around. */
-const HIDDEN = /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Control characters other than those of ordinary lines, halves of characters, and marks that turn the direction of
+ * what stands around.
+ */
+const HIDDEN = /[^\P{Cc}\n\r\t]|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** True for text in which something can be seen. */
