@@ -24,7 +24,12 @@ const ONE_BY_ONE = 100;
 const zeroTime: TextModel = {
   type: 'text',
   name: 'bench/zero',
-  answer: async () => ({ kind: 'text.structured', value: { ok: true }, text: '', usage: { inputTokens: 1, outputTokens: 1 } }),
+  answer: async () => ({
+    kind: 'text.structured',
+    value: { ok: true },
+    text: '',
+    usage: { inputTokens: 1, outputTokens: 1 },
+  }),
   async *stream() {
     yield { type: 'delta', text: 'ok' };
     yield { type: 'end', usage: {} };
@@ -58,7 +63,12 @@ export async function benchEngine(house: House): Promise<Row[]> {
     }
     await desk.stop();
     const alone = timingOf([{ times, seconds: times.reduce((sum, time) => sum + time, 0) / 1000 }]);
-    const many = { p50: (seconds * 1000) / BATCH, p95: (seconds * 1000) / BATCH, runs: BATCH, perSecond: BATCH / seconds };
+    const many = {
+      p50: (seconds * 1000) / BATCH,
+      p95: (seconds * 1000) / BATCH,
+      runs: BATCH,
+      perSecond: BATCH / seconds,
+    };
     const floorName = 'Postgres: one committed insert';
     return [
       { name: `Engine, ${BATCH} in the queue, each`, floorName, ours: many, floor, ratio: many.p50 / floor.p50 },

@@ -1,4 +1,5 @@
 import { step } from '../launcher/say.ts';
+import { benchAnswers } from './answers.ts';
 import { benchEngine } from './engine.ts';
 import { benchFeedJson } from './feed-json.ts';
 import { benchFeedPage } from './feed-page.ts';
@@ -12,6 +13,7 @@ const BENCHES = [
   ['Reading the feed as a page', benchFeedPage],
   ['Uploading', benchUpload],
   ['Remixing', benchRemix],
+  ['Waiting for an answer', benchAnswers],
   ['Running the engine', benchEngine],
 ] as const;
 

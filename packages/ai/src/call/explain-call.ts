@@ -77,15 +77,15 @@ export function retryAfterOf(headers: Headers | undefined): number | undefined {
  */
 export function withoutSecret(error: ProviderError, secret: string): ProviderError {
   if (!secret || !inspect(error, { depth: 8 }).includes(secret)) return error;
-  const { provider, reason, retryAfterMs, maybeTaken, isLost } = error;
+  const { provider, reason, retryAfterMs, maybeTaken, isLost, isOver } = error;
   const detail = error.detail?.replaceAll(secret, '[key]');
   const said = error.said?.replaceAll(secret, '[key]');
-  return new ProviderError(provider, reason, { detail, retryAfterMs, maybeTaken, said, isLost });
+  return new ProviderError(provider, reason, { detail, retryAfterMs, maybeTaken, said, isLost, isOver });
 }
 
 /** The same error of a call that costs nothing, such as a poll: whatever became of it, it is safe to repeat. */
 export function ofFreeCall(error: ProviderError): ProviderError {
   if (!error.maybeTaken) return error;
-  const { provider, reason, detail, said, retryAfterMs, isLost, cause } = error;
-  return new ProviderError(provider, reason, { detail, said, retryAfterMs, isLost, cause });
+  const { provider, reason, detail, said, retryAfterMs, isLost, isOver, cause } = error;
+  return new ProviderError(provider, reason, { detail, said, retryAfterMs, isLost, isOver, cause });
 }

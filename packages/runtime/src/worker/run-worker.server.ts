@@ -6,6 +6,7 @@ import { sendAccountMail } from '../accounts/index.server.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
 import { createMailer } from '../mail/create-mailer.ts';
+import { greetMemoryAgent, memoryAgent } from '../models/memory-agent.server.ts';
 import { workerShelf } from '../models/worker-shelf.server.ts';
 import { openToolbox, settled } from '../tools.server.ts';
 
@@ -24,6 +25,8 @@ export async function runWorker(): Promise<void> {
     const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log });
     const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log });
     for (const warning of retirementWarnings(ctx.models, ctx.now())) console.warn(warning);
+    const agent = memoryAgent(env);
+    if (agent) void greetMemoryAgent(agent, log);
     const desk = openDesk(ctx, SEATS);
     await ctx.queue.work([...jobs, mail], { ...ctx, desk });
     console.log('worker runs');
