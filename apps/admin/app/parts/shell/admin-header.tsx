@@ -2,6 +2,7 @@ import { Form, Link } from '@remix-run/react';
 import type { PageSession } from '@repo/runtime';
 import { Badge, Button, Container, IconButton, Logo, LogoMark } from '@repo/ui';
 import { ArrowUpRight, LogOut } from 'lucide-react';
+import { StaffNav } from '#app/parts/staff/staff-nav.tsx';
 
 /** Null session: the page failed before anybody could be asked who is there. */
 export function AdminHeader({ session }: { session: PageSession | null }) {
@@ -38,6 +39,7 @@ export function AdminHeader({ session }: { session: PageSession | null }) {
           )}
         </div>
       </Container>
+      {person?.isStaff && <StaffNav />}
     </header>
   );
 }

@@ -1,38 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
-import { useRouteLoaderData } from '@remix-run/react';
-import { apiFor, type PageSession } from '@repo/runtime';
-import { Button, Container, EmptyState } from '@repo/ui';
-import { ChartColumn } from 'lucide-react';
+import { NoBrand } from '#app/parts/brand/no-brand.tsx';
+import { requireFirstBrand } from '#app/parts/brand/require-first-brand.server.ts';
 import { requireMember } from '#app/parts/report/require-member.server.ts';
 
-/** Leads to the report of the first brand, by name; stays only with people who have none. */
+/** Leads the staff to operations and others to the report of their first brand; stays only with people who have none. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const person = await requireMember(request);
-  const [first] = await (await apiFor(request)).brands.mine();
-  if (first) throw redirect(`/brands/${first.slug}`);
-  return { name: person.name };
+  if (person.isStaff) throw redirect('/operations');
+  return requireFirstBrand(request);
 }
 
-export default function NoBrandPage() {
-  const session = useRouteLoaderData<PageSession>('root');
-  return (
-    <Container>
-      <h1 className="sr-only">Your brands</h1>
-      <EmptyState
-        media={<ChartColumn />}
-        title="You have no brand yet"
-        actions={
-          session && (
-            <Button variant="primary" asChild>
-              <a href={`${session.appUrl}/upload`}>Upload an ad</a>
-            </Button>
-          )
-        }
-      >
-        Publish an ad and give its brand a name in the same step: then its remixes, creators and credits are counted
-        here. Somebody else’s brand? Ask its owner to add you.
-      </EmptyState>
-    </Container>
-  );
-}
+export default NoBrand;

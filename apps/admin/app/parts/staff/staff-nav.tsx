@@ -1,0 +1,37 @@
+import { Link, useLocation } from '@remix-run/react';
+import { Container, NavItem } from '@repo/ui';
+
+const PLACES = [
+  { to: '/operations', label: 'Operations' },
+  { to: '/models', label: 'Models' },
+  { to: '/usage', label: 'Usage' },
+  { to: '/quotas', label: 'Quotas' },
+  { to: '/credits', label: 'Credits' },
+  { to: '/brands', label: 'Your brands' },
+] as const;
+
+/** Where a receipt is, one is among credits. */
+const isAt = (to: string, pathname: string): boolean =>
+  pathname === to || pathname.startsWith(`${to}/`) || (to === '/credits' && pathname.startsWith('/receipts/'));
+
+/** The staff's own pages. */
+export function StaffNav() {
+  const { pathname } = useLocation();
+  return (
+    <nav aria-label="Staff" className="border-t border-line">
+      <Container className="overflow-x-auto [scrollbar-width:none]">
+        <ul className="-mx-3 flex gap-1 py-1">
+          {PLACES.map(({ to, label }) => (
+            <li key={to} className="shrink-0">
+              <NavItem active={isAt(to, pathname)}>
+                <Link to={to} prefetch="intent">
+                  {label}
+                </Link>
+              </NavItem>
+            </li>
+          ))}
+        </ul>
+      </Container>
+    </nav>
+  );
+}

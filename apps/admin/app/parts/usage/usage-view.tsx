@@ -1,0 +1,56 @@
+import type { UsageReport } from '@repo/domain/usage/schema';
+import { BarChart, Card, EmptyState } from '@repo/ui';
+import { ChartColumn } from 'lucide-react';
+import { CountedAt } from '#app/parts/page/counted-at.tsx';
+import { dayText } from '#app/parts/report/day-text.ts';
+import { MEASURE } from './measures.ts';
+import { UsageForm } from './usage-form.tsx';
+import type { UsageRules, UsageSearch } from './usage-search.ts';
+import { UsageTable } from './usage-table.tsx';
+import { UsageTiles } from './usage-tiles.tsx';
+
+export type UsageViewProps = {
+  page: string;
+  search: UsageSearch;
+  rules: UsageRules;
+  /** By day, for the chart. */
+  days: UsageReport;
+  /** As the table lists it. */
+  list: UsageReport;
+  isForStaff: boolean;
+};
+
+/** Everything about usage in some days: what to count, sums, a chart and a table. */
+export function UsageView({ page, search, rules, days, list, isForStaff }: UsageViewProps) {
+  const measure = MEASURE[search.show];
+  const hasAny = days.totals.calls > 0 || days.totals.credits !== 0;
+  return (
+    <div className="grid grid-cols-1 gap-6 pb-10">
+      <UsageForm page={page} search={search} rules={rules} />
+      {hasAny ? (
+        <>
+          <UsageTiles report={days} hasCosts={isForStaff} />
+          <Card padding="lg">
+            <BarChart
+              title={`${measure.label} by day`}
+              description={measure.about}
+              data={days.rows.map((row) => {
+                const { short, long } = dayText(row.key!);
+                return { key: row.key!, label: short, longLabel: long, value: Math.max(0, measure.of(row)) };
+              })}
+              formatValue={measure.text}
+              valueLabel={measure.label}
+            />
+          </Card>
+          <UsageTable report={list} isForStaff={isForStaff} />
+        </>
+      ) : (
+        <EmptyState media={<ChartColumn />} title="Nothing was used in these days">
+          As soon as a model is asked for anything, its calls, pictures, tokens and credits are counted here. Choose
+          other days to see earlier ones.
+        </EmptyState>
+      )}
+      <CountedAt at={list.countedAt} />
+    </div>
+  );
+}
