@@ -1,6 +1,6 @@
 import { ledgerAccounts, ledgerEntries, type Tx, users } from '@repo/db';
 import { and, eq, lt, sql } from 'drizzle-orm';
-import { lockAccount, platformAccount, postMovement, takeTurnAt } from './post-movement.ts';
+import { lockAccount, postMovement, takeTurnAt } from './post-movement.ts';
 
 /**
  * Takes `amount` of what was held, at most all of it: the result is stored and readable. What is left goes back to
@@ -21,11 +21,11 @@ export async function captureHold(
     await postMovement(tx, {
       kind: 'capture',
       from: held.account,
-      to: await platformAccount(tx, 'spent'),
+      to: held.spent,
       amount: captured,
       memo,
       generationId,
-      payerId: (await holderOf(tx, generationId))!.accountId,
+      payerId: held.payer,
       at: now,
     });
   }
@@ -43,17 +43,29 @@ export async function releaseHold(tx: Tx, generationId: string, why: string, now
   return held.amount;
 }
 
-type Held = { amount: number; account: string };
+type Held = {
+  /** What is still held. */
+  amount: number;
+  account: string;
+  spent: string;
+  /** The account it was held from. */
+  payer: string;
+};
 
-/** What is still held for a generation. */
+/** What is still held for a generation, and where. Every settlement asks this: one turn, one look. */
 async function heldFor(tx: Tx, generationId: string): Promise<Held> {
-  await takeTurnAt(tx, generationId);
-  const account = await platformAccount(tx, 'held');
-  const [row] = await tx
-    .select({ amount: sql<number>`coalesce(sum(${ledgerEntries.amount}), 0)::int` })
-    .from(ledgerEntries)
-    .where(and(eq(ledgerEntries.generationId, generationId), eq(ledgerEntries.accountId, account)));
-  return { amount: row!.amount, account };
+  const held = sql`(select id from ledger_account where kind = 'held')`;
+  const isItsOwn = sql`e.generation_id = ${generationId}`;
+  // Sent together; the look still sees what the one whose turn it was before did.
+  const [, [row]] = await Promise.all([
+    takeTurnAt(tx, generationId),
+    tx.execute<Held>(sql`
+      select ${held} as account,
+        (select id from ledger_account where kind = 'spent') as spent,
+        (select coalesce(sum(e.amount), 0)::int from ledger_entry e where ${isItsOwn} and e.account_id = ${held}) as amount,
+        (select e.account_id from ledger_entry e where ${isItsOwn} and e.kind = 'hold' and e.amount < 0) as payer`),
+  ]);
+  return row!;
 }
 
 async function giveBack(tx: Tx, generationId: string, held: Held, amount: number, why: string, now: Date) {
