@@ -23,6 +23,9 @@ const PAGES: [name: string, isSignedIn: boolean, open: (page: Page) => Promise<v
   ['a page that is not there', false, (page) => openAt(page, '/nowhere', 'There is nothing here')],
   ['the upload', true, (page) => openAt(page, '/upload', 'Upload an ad')],
   ['my remixes', true, (page) => openAt(page, '/my-remixes', 'My remixes')],
+  ['the credits of a visitor', false, (page) => openAt(page, '/credits', 'Where your credits went')],
+  ['the credits', true, (page) => openAt(page, '/credits?kind=grant', 'Where your credits went')],
+  ['a receipt', true, openReceipt],
   ['the settings', true, (page) => openAt(page, '/settings', 'Settings')],
   ['the numbers of a brand', true, (page) => openAt(page, `${stack().admin}/brands/ferrinbahn`, 'Ferrinbahn')],
 ];
@@ -87,6 +90,17 @@ async function openRemix(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: 'colder, with a soft vignette and a white border', exact: true }).click();
   await page.getByRole('slider').waitFor();
+}
+
+async function openReceipt(page: Page): Promise<void> {
+  const json = { kind: 'image.create', prompt: 'a lake', idempotencyKey: crypto.randomUUID() };
+  const answer = await page.request.post('/api/trpc/generation.request', {
+    data: { json },
+    headers: { origin: stack().web },
+  });
+  const { result } = (await answer.json()) as { result: { data: { json: { id: string } } } };
+  await openAt(page, `/receipts/${result.data.json.id}`, 'Picture from words');
+  await page.getByRole('img', { name: 'a lake' }).waitFor({ timeout: 60_000 });
 }
 
 /** What axe calls serious or critical, by the rules of WCAG 2.2 AA and its best practices. */

@@ -140,6 +140,41 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     expect(await creditsOf(ada.page)).toBe(16);
   });
 
+  test('opens the full receipt, and from there every credit, whose entries sum to 0, and takes them along as a file', async () => {
+    const { page, context } = ada;
+    const remix = page.url();
+    await page.getByRole('link', { name: 'Full receipt' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Remix of a picture' }).waitFor();
+    const happened = await page.getByRole('region', { name: 'What happened' }).getByRole('listitem').allTextContents();
+    expect(happened).toEqual([
+      expect.stringContaining('Asked for'),
+      expect.stringContaining('4, you to held'),
+      expect.stringContaining('the result came'),
+      expect.stringContaining('4, held to spent'),
+      expect.stringContaining('Done'),
+    ]);
+    expect(await page.getByRole('region', { name: 'Receipt' }).textContent()).toContain('these entries sum to 0.');
+
+    await page
+      .getByRole('banner')
+      .getByRole('link', { name: /^16 credits/ })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Where your credits went' }).waitFor();
+    await page.getByText('These 6 entries sum to 0.').waitFor();
+    expect(await page.getByRole('row').allTextContents()).toEqual([
+      expect.stringContaining('Balance'),
+      expect.stringMatching(/^.*Spent.*016$/),
+      expect.stringMatching(/^.*Held.*−416$/),
+      expect.stringMatching(/^.*Given.*\+2020$/),
+    ]);
+    const file = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
+    const csv = await context.request.get(file!);
+    expect(csv.headers()['content-disposition']).toMatch(/filename="remixify-credits-until-[\d-]+\.csv"/);
+    expect((await csv.text()).trimEnd().split('\r\n')).toHaveLength(4);
+    await page.goto(remix);
+    await untilMade(page);
+  });
+
   test('sees what the sentence said: a darker, bluer picture with flakes and lettering on it', async () => {
     const { original, remix } = await picturesOf(ada);
     expect([remix.width, remix.height]).toEqual([original.width, original.height]);

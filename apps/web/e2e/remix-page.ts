@@ -48,6 +48,6 @@ export async function receiptOf(page: Page): Promise<Record<string, string>> {
 
 /** What the head of the page says can be spent. */
 export async function creditsOf(page: Page): Promise<number> {
-  const pill = page.getByRole('banner').getByRole('button', { name: /credits/ });
+  const pill = page.getByRole('banner').getByRole('link', { name: /credits/ });
   return Number((await pill.getAttribute('aria-label'))?.match(/^\d+/)?.[0]);
 }

@@ -24,7 +24,7 @@ describe('the page of an ad', () => {
     const page = await show(ad.id);
     expect(page.ad).toMatchObject({ id: ad.id, title: ad.title, mayRemove: false });
     expect(page.remixes).toEqual({ items: [], nextCursor: null });
-    expect(page.models).toEqual([expect.objectContaining({ label: 'Fake model', credits: 4 })]);
+    expect(page.composer.models).toEqual([expect.objectContaining({ label: 'Fake model' })]);
   });
 
   test.each(['nope', '123', '%00', "'; drop table ad;--"])(

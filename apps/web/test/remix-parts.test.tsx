@@ -1,25 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { GenerationMaking } from '#app/parts/generations/generation-making.tsx';
 import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { pictureOf } from '#app/parts/page/picture-of.ts';
 import { Composer, type ComposerProps } from '#app/parts/remixes/composer.tsx';
 import { PromptQuote } from '#app/parts/remixes/prompt-quote.tsx';
 import { RemixCard } from '#app/parts/remixes/remix-card.tsx';
-import { RemixMaking } from '#app/parts/remixes/remix-making.tsx';
 import { RemixReceipt } from '#app/parts/remixes/remix-receipt.tsx';
 import { addSuggestion, SUGGESTIONS } from '#app/parts/remixes/suggestions.ts';
 import { tellState } from '#app/parts/remixes/tell-state.ts';
-import { aGeneration, aPicture, aRemixCard, htmlOf, textOf } from './stage.tsx';
+import { aGeneration, aModel, aPicture, aQuota, aReceipt, aRemixCard, aWeather, htmlOf, textOf } from './stage.tsx';
 
 const balance = { credits: 20, held: 0, isGuest: true, nextAllowanceAt: null };
-const model = {
-  id: 'local/effects',
-  label: 'Local effects (no AI key set)',
-  provider: 'local',
-  kinds: ['image.edit' as const],
-  credits: 4,
-  typicalSeconds: 2,
-  isPaid: false,
-};
+const model = aModel();
 const composer = (changes: Partial<ComposerProps> = {}) =>
   htmlOf(
     <Composer
@@ -27,6 +19,8 @@ const composer = (changes: Partial<ComposerProps> = {}) =>
       formKey="key-of-this-form"
       fields={{}}
       models={[model]}
+      weather={[]}
+      quota={aQuota({ credits: 8 })}
       balance={balance}
       here="/ads/1"
       {...changes}
@@ -50,13 +44,54 @@ describe('a composer', () => {
     expect(html).toMatch(/<button[^>]*type="submit"/);
   });
 
-  test('offers a choice only where there is more than one model, and asks the price of the chosen one', () => {
-    expect(composer()).not.toContain('<select');
-    const dear = { ...model, id: 'google/x', label: 'Gemini', credits: 9, typicalSeconds: 12 };
-    const html = composer({ models: [dear, model] });
-    expect(textOf(html)).toContain('Gemini, about 12 s');
-    expect(textOf(html)).toContain('9 credits · you have 20');
+  test('offers a choice only where there is more than one model: automatic first, each with price, time and state', () => {
+    expect(composer()).not.toContain('type="radio"');
+    const dear = aModel({
+      id: 'google/x',
+      label: 'Gemini',
+      prices: [{ kind: 'image.edit', per: 'image', credits: 9 }],
+      typicalSeconds: 12,
+      isStandIn: false,
+      retiresOn: '2026-11-30',
+    });
+    const html = composer({ models: [dear, model], weather: [aWeather()] });
+    expect(html.match(/<input type="radio"[^>]*>/g)?.map((radio) => /value="([^"]*)"/.exec(radio)?.[1])).toEqual([
+      'auto',
+      'google/x',
+      'local/effects',
+    ]);
+    expect(html).toMatch(
+      /<input type="radio" name="model"[^>]*checked=""[^>]*value="auto"|value="auto"[^>]*checked=""/,
+    );
+    const text = textOf(html);
+    expect(text).toContain('9 credits · you have 20');
+    expect(text).toContain('About 40 s. Gemini is slow now: about 40 s instead of 12 s.');
+    expect(text).toContain('Its vendor ends it on November 30, 2026.');
+    expect(text).toContain('A stand-in: our own effects by rules, no AI.');
+    expect(text).toContain('Since 12:04 UTC .');
     expect(html).not.toContain('Made by');
+  });
+
+  test('says beside the price what was used this month, or how much of a limit', () => {
+    expect(textOf(composer())).toContain('8 used in November');
+    const limited = composer({ quota: aQuota({ images: 17, credits: 68 }, { images: 20 }) });
+    expect(limited).toMatch(/role="meter"[^>]*aria-valuenow="85"/);
+    expect(textOf(limited)).toContain('Your quota of 20 images for November: 17 of 20.');
+    expect(limited).not.toMatch(/<button[^>]*type="submit"[^>]*disabled=""/);
+  });
+
+  test.each([
+    ['is used up', aQuota({ images: 20 }, { images: 20 }), 'Your quota of 20 images for November: 20 of 20.'],
+    [
+      'has too little left',
+      aQuota({ credits: 97 }, { credits: 100 }),
+      'has 3 credits left of 100 for this month, and this takes 4',
+    ],
+  ])('whose quota %s cannot be sent, and says why', (_, quota, sentence) => {
+    const html = composer({ quota });
+    expect(html).toMatch(/<button[^>]*type="submit"[^>]*disabled=""[^>]*aria-describedby="[^"]+"/);
+    expect(textOf(html)).toContain(sentence);
+    expect(textOf(html)).toContain('Your text stays here.');
   });
 
   test('gives a refused text back, with what is wrong at its field and the key of the same press', () => {
@@ -136,7 +171,7 @@ describe('how a generation goes', () => {
       { status: 'retrying', attempt: 2, lastError: 'The model is busy.', nextTryAt: new Date(now + 3_400) },
       { state: 'retrying', attempt: 2, maxAttempts: 4, error: 'The model is busy.', inSeconds: 4 },
     ],
-    [{ status: 'checking' }, { state: 'checking' }],
+    [{ status: 'checking' }, { state: 'checking', phrase: expect.stringContaining('nobody sends it twice') }],
     [{ status: 'done' }, { state: 'done' }],
     [{ status: 'cancelled' }, { state: 'cancelled', phrase: expect.stringContaining('Nothing was charged') }],
     [
@@ -159,9 +194,12 @@ describe('how a generation goes', () => {
 
   const making = (changes = {}, failure: null | { needsAccount: boolean } = null) =>
     htmlOf(
-      <RemixMaking
+      <GenerationMaking
         here="/remixes/1"
         refusal={null}
+        weather={[aWeather({ model: 'local/effects', sentence: 'It is slow.' })]}
+        noun="the remix"
+        found={{ to: '/my-remixes', label: 'My remixes' }}
         followed={{
           generation: aGeneration(changes),
           failure: failure && { sentence: '', fields: {}, isPassing: true, requestId: null, ...failure },
@@ -179,6 +217,21 @@ describe('how a generation goes', () => {
     expect(over).not.toContain('<button');
   });
 
+  test('says how its model does while it waits, what was tried before, and what the model said instead of making it', () => {
+    expect(textOf(making())).toContain('It is slow. Since 12:04 UTC .');
+    const failed = textOf(
+      making({
+        status: 'failed',
+        tried: [{ model: 'a', modelLabel: 'Gemini', reason: 'The model could not be reached.' }],
+        said: 'I see a <b>bottle</b>.',
+        failure: { reason: 'empty', sentence: 'Nothing came.', nextStep: 'Say more.' },
+      }),
+    );
+    expect(failed).toContain('Gemini was tried before. The model could not be reached.');
+    expect(failed).toContain('The model made nothing, but said this. It is free. I see a <b>bottle</b>.');
+    expect(failed).not.toContain('It is slow');
+  });
+
   test('says that it goes on when we cannot be reached, and when the session ended', () => {
     expect(textOf(making({}, { needsAccount: false }))).toContain('The remix goes on');
     expect(making({}, { needsAccount: true })).toContain('href="/sign-in?to=%2Fremixes%2F1"');
@@ -186,29 +239,12 @@ describe('how a generation goes', () => {
 });
 
 describe('a receipt', () => {
-  const receipt = {
-    generationId: crypto.randomUUID(),
-    status: 'failed',
-    model: 'x',
-    modelLabel: 'Local effects',
-    quoted: 4,
-    held: 4,
-    captured: 0,
-    released: 4,
-    seconds: 2.34,
-    attempts: 3,
-    why: 'The model took too long. The held credits were given back.',
-    entries: [
-      { at: new Date('2026-11-02T10:00:00Z'), kind: 'hold', amount: -4, memo: 'Held while the remix is made' },
-      { at: new Date('2026-11-02T10:01:00Z'), kind: 'release', amount: 4, memo: 'Given back: it took too long' },
-    ],
-    sum: 0,
-  };
+  const receipt = aReceipt();
 
   test('shows what was quoted, held, captured and given back, every movement, and that they sum to nothing', () => {
     const html = htmlOf(<RemixReceipt receipt={receipt} />);
     const text = textOf(html);
-    expect(html).toContain('<section aria-label="Receipt">');
+    expect(html).toContain('<section aria-label="Receipt"');
     for (const part of [
       'Quoted before you pressed Remix 4 credits',
       'Held 4 credits Captured 0 credits Given back 4 credits',
@@ -217,8 +253,10 @@ describe('a receipt', () => {
       '2 Nov 2026, 10:01:00 UTC 4, held to you',
       'Charged 0 credits',
       'these entries sum to 0.',
+      'Why this model You chose it.',
     ])
       expect(text).toContain(part);
+    expect(html).toContain(`href="/receipts/${receipt.generationId}"`);
   });
 
   test('of what is still being made calls nothing charged', () => {

@@ -1,4 +1,8 @@
 import { createRemixStub } from '@remix-run/testing';
+import type { Receipt } from '@repo/domain/credits/schema';
+import type { ModelView, Weather } from '@repo/domain/generation/schema';
+import { metricLabel, QUOTA_METRICS, type QuotaMetric } from '@repo/domain/quotas/rules';
+import type { QuotaReport } from '@repo/domain/quotas/schema';
 import type { PageSession } from '@repo/runtime';
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
@@ -96,6 +100,8 @@ export const aGeneration = (changes = {}) => ({
   prompt: 'as a polaroid',
   model: 'local/effects',
   modelLabel: 'Local effects (no AI key set)',
+  choice: 'Local effects (no AI key set): no other model is set up here.',
+  tried: [],
   quoted: 4,
   place: 3,
   expectedSeconds: 12,
@@ -107,11 +113,108 @@ export const aGeneration = (changes = {}) => ({
   nextTryAt: null,
   cancelRequested: false,
   failure: null,
+  said: null,
   notes: [],
+  reusedFrom: null,
   createdAt: new Date('2026-11-02T10:00:00Z'),
   startedAt: null,
   finishedAt: null,
   seconds: null,
   picture: null,
+  output: null,
+  ...changes,
+});
+
+/** A model of the catalogue as pages see it. */
+export const aModel = (changes: Partial<ModelView> = {}): ModelView => ({
+  id: 'local/effects',
+  label: 'Local effects (no AI key set)',
+  provider: 'local',
+  kinds: ['image.edit', 'image.create'],
+  prices: [
+    { kind: 'image.edit', per: 'image', credits: 4 },
+    { kind: 'image.create', per: 'image', credits: 4 },
+  ],
+  capabilities: {
+    aspectRatios: [],
+    styles: [],
+    qualities: [],
+    sizes: [],
+    maxReferences: 0,
+    videoSeconds: [],
+    videoResolutions: [],
+    videoRatios: [],
+    audio: false,
+    firstFrame: false,
+    lastFrame: false,
+  },
+  typicalSeconds: 2,
+  isPaid: false,
+  isStandIn: true,
+  retiresOn: null,
+  ...changes,
+});
+
+export const aWeather = (changes: Partial<Weather> = {}): Weather => ({
+  provider: 'google',
+  model: 'google/x',
+  label: 'Gemini',
+  kind: 'image.edit',
+  state: 'slow',
+  since: new Date('2026-11-20T12:04:00Z'),
+  sentence: 'Gemini is slow now: about 40 s instead of 12 s.',
+  p50Seconds: 40,
+  p95Seconds: 60,
+  nextProbeAt: null,
+  ...changes,
+});
+
+/** What somebody used in a month; `limits` by metric. */
+export const aQuota = (
+  used: Partial<Record<QuotaMetric, number>> = {},
+  limits: Partial<Record<QuotaMetric, number>> = {},
+): QuotaReport => ({
+  subject: { kind: 'user', id: crypto.randomUUID(), name: 'You' },
+  month: '2026-11',
+  resetsAt: new Date('2026-12-01T00:00:00Z'),
+  maySet: false,
+  lines: QUOTA_METRICS.map((metric) => {
+    const limit = limits[metric] ?? null;
+    const fraction = limit === null ? null : (used[metric] ?? 0) / limit;
+    const warning = fraction === null || fraction < 0.8 ? null : fraction < 1 ? ('soft' as const) : ('hard' as const);
+    const sentence = warning && `Your quota of ${limit} ${metric} for November: ${used[metric]} of ${limit}.`;
+    return { metric, label: metricLabel(metric), used: used[metric] ?? 0, limit, fraction, warning, sentence };
+  }),
+});
+
+export const aReceipt = (changes: Partial<Receipt> = {}): Receipt => ({
+  generationId: crypto.randomUUID(),
+  status: 'failed',
+  model: 'x',
+  modelLabel: 'Local effects',
+  kind: 'image.edit',
+  prompt: 'as a polaroid',
+  choice: 'You chose it.',
+  tried: [],
+  reusedFrom: null,
+  payer: { kind: 'user', name: 'Ada' },
+  createdAt: new Date('2026-11-02T10:00:00Z'),
+  finishedAt: new Date('2026-11-02T10:01:00Z'),
+  seed: 7,
+  operation: null,
+  quoted: 4,
+  held: 4,
+  captured: 0,
+  released: 4,
+  refunded: 0,
+  calls: [],
+  seconds: 2.34,
+  attempts: 3,
+  why: 'The model took too long. The held credits were given back.',
+  entries: [
+    { at: new Date('2026-11-02T10:00:00Z'), kind: 'hold', amount: -4, memo: 'Held while the remix is made' },
+    { at: new Date('2026-11-02T10:01:00Z'), kind: 'release', amount: 4, memo: 'Given back: it took too long' },
+  ],
+  sum: 0,
   ...changes,
 });

@@ -55,7 +55,12 @@ describe('the upload page', () => {
     await house.db
       .$client`insert into membership (brand_id, user_id, role) values (${theirs.brand.id}, ${who.userId}, 'analyst')`;
     const { form } = await show(who);
-    expect(form).toMatchObject({ personId: who.userId, credits: 100, model: { credits: 4, label: 'Fake model' } });
+    expect(form).toMatchObject({
+      personId: who.userId,
+      balance: { credits: 100 },
+      models: [{ label: 'Fake model' }],
+      quota: { subject: { id: who.userId } },
+    });
     expect(form?.brands).toEqual([{ id: mine.id, name: 'Mine' }]);
   });
 });

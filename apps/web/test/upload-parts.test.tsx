@@ -7,23 +7,16 @@ import { PictureField } from '#app/parts/upload/picture-field.tsx';
 import { SignUpFirst } from '#app/parts/upload/sign-up-first.tsx';
 import type { PictureState } from '#app/parts/upload/use-picture.ts';
 import { Steps } from '#app/routes/welcome/steps.tsx';
-import { aPicture, htmlOf, textOf } from './stage.tsx';
+import { aModel, aPicture, aQuota, htmlOf, textOf } from './stage.tsx';
 
-const model: NonNullable<AdFormProps['model']> = {
-  id: 'local/effects',
-  label: 'Local effects (no AI key set)',
-  provider: 'local',
-  kinds: ['image.edit', 'image.create'],
-  credits: 4,
-  typicalSeconds: 3,
-  isPaid: false,
-};
 const anAdForm = (changes: Partial<AdFormProps> = {}) => (
   <AdForm
     personId="p"
     brands={[{ id: 'b1', name: '<i>Fjellsko</i>' }]}
-    model={model}
-    credits={96}
+    models={[aModel()]}
+    weather={[]}
+    quota={aQuota()}
+    balance={{ credits: 96, held: 0, isGuest: false, nextAllowanceAt: null }}
     formKey="a-key-of-the-form"
     rejection={undefined}
     {...changes}
@@ -59,8 +52,10 @@ describe('the ad form', () => {
   test('says what a described picture costs and what there is before anything is pressed', () => {
     expect(textOf(html)).toContain('4 credits · you have 96');
     expect(textOf(html)).toContain('0 / 2,000');
-    expect(textOf(htmlOf(anAdForm({ credits: 3 })))).toContain('Not enough credits');
-    expect(textOf(htmlOf(anAdForm({ model: null })))).not.toContain('Describe one');
+    expect(
+      textOf(htmlOf(anAdForm({ balance: { credits: 3, held: 0, isGuest: false, nextAllowanceAt: null } }))),
+    ).toContain('Not enough credits');
+    expect(textOf(htmlOf(anAdForm({ models: [] })))).not.toContain('Describe one');
   });
 
   test('starts with a brand of mine, with a new one where there is none, and shows names as text', () => {

@@ -69,7 +69,7 @@ export function BeforeAfter(props: BeforeAfterProps) {
           width={SPREAD}
           height={(SPREAD * after.height) / after.width}
           viewBox={`0 0 ${after.width} ${after.height}`}
-          className="block h-auto max-h-[80svh] w-auto max-w-full noscript:hidden"
+          className="block h-auto max-h-[46svh] w-auto sm:max-h-[60svh] lg:max-h-[80svh] max-w-full noscript:hidden"
         />
         <div className="absolute inset-0 [clip-path:inset(0_0_0_var(--at))] noscript:static noscript:[clip-path:none]">
           <Picture

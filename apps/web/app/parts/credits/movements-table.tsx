@@ -49,21 +49,20 @@ function Row({ movement, owner }: { movement: Movement; owner: string }) {
         <div className="grid gap-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <Badge tone={tone}>{one}</Badge>
-            <span className="[overflow-wrap:anywhere]">{memo}</span>
-          </p>
-          {generation && (
-            <p className="[overflow-wrap:anywhere]">
+            {generation ? (
               <Link
                 to={`/receipts/${generation.id}`}
                 prefetch="intent"
-                className="font-medium underline decoration-control/60 underline-offset-4 hover:decoration-current"
+                className="min-w-0 font-medium underline decoration-control/60 underline-offset-4 [overflow-wrap:anywhere] hover:decoration-current"
               >
                 {generation.prompt.trim() || kindText(generation.kind)}
               </Link>
-            </p>
-          )}
-          <p className="text-[13px] text-muted">
-            {generation && <>{`${kindText(generation.kind)}, ${generation.modelLabel} · `}</>}
+            ) : (
+              <span className="min-w-0 [overflow-wrap:anywhere]">{memo}</span>
+            )}
+          </p>
+          <p className="text-[13px] text-muted [overflow-wrap:anywhere]">
+            {generation && `${memo} · ${kindText(generation.kind)}, ${generation.modelLabel} · `}
             {wayOfMovement(movement, owner)}
           </p>
           <p className="text-[13px] text-faint sm:hidden">

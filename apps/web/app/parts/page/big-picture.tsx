@@ -26,7 +26,7 @@ export function BigPicture({
           width={SPREAD}
           height={(SPREAD * height) / width}
           viewBox={`0 0 ${width} ${height}`}
-          className="block h-auto max-h-[52svh] lg:max-h-[78svh] w-auto max-w-full"
+          className="block h-auto max-h-[36svh] sm:max-h-[52svh] lg:max-h-[78svh] w-auto max-w-full"
         />
         <Picture {...pictureOf(picture)} alt={alt} sizes={BIG_PICTURE_SIZES} priority fit="cover" />
         {children}

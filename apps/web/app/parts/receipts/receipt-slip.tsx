@@ -5,8 +5,8 @@ import { Receipt, type ReceiptRow } from '@repo/ui';
 import { durationText, Moment } from '#app/parts/page/moment.tsx';
 
 /** The whole slip of a generation: what it cost, who paid, and every number that somebody may ask for. */
-export function ReceiptSlip({ receipt }: { receipt: ReceiptView }) {
-  const { quoted, held, captured, released, refunded, payer, seconds, attempts, seed, operation, status } = receipt;
+export function ReceiptSlip({ receipt, payer }: { receipt: ReceiptView; payer: string }) {
+  const { quoted, held, captured, released, refunded, seconds, attempts, seed, operation, status } = receipt;
   const isOpen = held > captured + released;
   const rows: ReceiptRow[] = [
     { label: 'Quoted', value: creditsText(quoted), note: 'the most it could cost' },
@@ -14,7 +14,7 @@ export function ReceiptSlip({ receipt }: { receipt: ReceiptView }) {
     { label: 'Captured', value: creditsText(captured), tone: captured > 0 ? 'default' : 'muted' },
     { label: 'Given back', value: creditsText(released), tone: released > 0 ? 'success' : 'muted' },
     { label: 'Refunded', value: creditsText(refunded), tone: refunded > 0 ? 'success' : 'muted' },
-    { label: 'Paid by', value: payer.kind === 'brand' ? payer.name : 'you' },
+    { label: 'Paid by', value: payer },
     { label: 'Model', value: receipt.modelLabel },
     { label: 'Asked for', value: <Moment at={receipt.createdAt} /> },
     ...(receipt.finishedAt ? [{ label: 'Ended', value: <Moment at={receipt.finishedAt} /> }] : []),

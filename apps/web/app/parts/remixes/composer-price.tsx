@@ -4,6 +4,7 @@ import type { Balance } from '@repo/domain/credits/schema';
 import type { QuotaReport } from '@repo/domain/quotas/schema';
 import { Notice } from '@repo/ui';
 import { type PriceTag, priceText } from '#app/parts/generations/price-of.ts';
+import { limitsOf } from '#app/parts/quotas/quota-stop.ts';
 import { UsageBar } from '#app/parts/quotas/usage-bar.tsx';
 import { Day } from '#app/parts/shell/day.tsx';
 
@@ -19,6 +20,7 @@ export type ComposerPriceProps = {
 /** What it costs and what there is, before anything is pressed. */
 export function ComposerPrice({ price, quota, balance, here, isRefused }: ComposerPriceProps) {
   const { credits } = price;
+  const hasLimits = quota !== null && limitsOf(quota, 'image.edit').length > 0;
   const isShort = isRefused || (balance !== null && balance.credits < credits);
   return (
     <>
@@ -27,7 +29,7 @@ export function ComposerPrice({ price, quota, balance, here, isRefused }: Compos
           <span className="font-medium">{priceText(price)}</span>
           {balance && <span className="text-muted"> · you have {balance.credits}</span>}
         </p>
-        <div className="w-40 grow sm:max-w-48">
+        <div className={hasLimits ? 'w-full' : 'w-40 grow sm:max-w-48'}>
           <UsageBar report={quota} kind="image.edit" balance={balance} />
         </div>
       </div>

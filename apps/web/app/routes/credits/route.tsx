@@ -116,7 +116,9 @@ export default function CreditsPage() {
 }
 
 function Nothing({ search }: { search: ReturnType<typeof useLoaderData<typeof loader>>['search'] }) {
-  if (search.errors.from || search.errors.to) return <Notice tone="warning">These days cannot be read.</Notice>;
+  if (search.errors.from || search.errors.to) {
+    return <Notice tone="warning">These days make no sense, so no movement is shown. Mend them above.</Notice>;
+  }
   if (isFiltered(search) || search.after) {
     return (
       <EmptyState
@@ -136,9 +138,11 @@ function Nothing({ search }: { search: ReturnType<typeof useLoaderData<typeof lo
       media={<Coins />}
       title="Nothing has moved yet"
       actions={
-        <Button variant="primary" asChild>
-          <Link to="/?tab=ads">Pick an ad to remix</Link>
-        </Button>
+        search.account === 'mine' && (
+          <Button variant="primary" asChild>
+            <Link to="/?tab=ads">Pick an ad to remix</Link>
+          </Button>
+        )
       }
       className="py-10"
     >

@@ -13,10 +13,12 @@ import { TriedModels } from '#app/parts/generations/tried-models.tsx';
 import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { firstWords } from '#app/parts/page/page-meta.ts';
 import { useArrivalFocus } from '#app/parts/page/use-arrival-focus.ts';
+import { useSession } from '#app/parts/page/use-session.ts';
 import { History } from '#app/parts/receipts/history.tsx';
 import { MadeResult } from '#app/parts/receipts/made-result.tsx';
 import { ReceiptSlip } from '#app/parts/receipts/receipt-slip.tsx';
 import { tellHistory } from '#app/parts/receipts/tell-history.ts';
+import { payerName } from '#app/parts/receipts/way-of.ts';
 import { ModelNotes } from '#app/parts/remixes/model-notes.tsx';
 import { PromptQuote } from '#app/parts/remixes/prompt-quote.tsx';
 import { useGeneration } from '#app/parts/remixes/use-generation.ts';
@@ -69,7 +71,7 @@ export default function ReceiptPage() {
   const here = `/receipts/${read.id}`;
   const { text, tone } = statusWords(generation.status);
   const { output, status } = read;
-  const payer = receipt.payer.kind === 'brand' ? receipt.payer.name : 'you';
+  const payer = payerName(receipt, useSession()?.person?.name);
   return (
     <Container className="py-6 sm:py-8">
       <Breadcrumbs
@@ -131,7 +133,7 @@ export default function ReceiptPage() {
           </section>
         </div>
         <div className="lg:sticky lg:top-24">
-          <ReceiptSlip receipt={receipt} />
+          <ReceiptSlip receipt={receipt} payer={payer} />
         </div>
       </div>
     </Container>
