@@ -1,5 +1,5 @@
 /** Guesses where the sky is: calm, blue or pale, and connected to the upper edge. Without a model it is only a guess. */
-import { blurPlane, type Raster, resize, resizePlane, smoothstep } from './raster.ts';
+import { blurPlane, type Raster, resize, resizePlane, smoothstep } from './pixels.ts';
 
 export type Sky = {
   /** 1 in the sky, 0 elsewhere, soft between. */

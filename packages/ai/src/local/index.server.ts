@@ -15,6 +15,7 @@ import { runPlan } from './run-plan.ts';
 import { understandPrompt } from './understand-prompt.ts';
 
 export type { FontFiles } from './fonts.ts';
+export { createLocalTextModel, LOCAL_TEXT_MODEL_NAME } from './text/index.ts';
 export { createLocalVideoModel, LOCAL_VIDEO_MODEL_NAME } from './video/create-local-video-model.ts';
 
 export const LOCAL_MODEL_NAME = 'local/effects';
