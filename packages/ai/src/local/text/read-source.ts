@@ -17,6 +17,8 @@ export type Source = {
   keywords: string[];
   /** How much each stem weighs, 0 to 1. */
   weights: ReadonlyMap<string, number>;
+  /** All of them together. */
+  weight: number;
   numbers: FoundNumber[];
   /** Numbers in the instructions: "three ideas". */
   wanted: FoundNumber[];
@@ -28,7 +30,7 @@ export type Source = {
 };
 
 /** Longer texts are read up to here. */
-export const MOST_CHARACTERS = 40_000;
+export const MOST_CHARACTERS = 24_000;
 
 export function readSource(prompt: string): Source {
   const text = cleanPrompt(prompt.slice(0, MOST_CHARACTERS));
@@ -42,6 +44,7 @@ export function readSource(prompt: string): Source {
     items: itemsOf(material),
     keywords,
     weights,
+    weight: [...weights.values()].reduce((sum, one) => sum + one, 0),
     numbers: findNumbers(material),
     wanted: findNumbers(asked.slice(0, 4000)),
     dates: findDates(material),
@@ -182,14 +185,9 @@ function quotesOf(text: string): string[] {
     .filter(Boolean);
 }
 
-/** How many of a text's weighty words some words touch, 0 to 1. */
-export function relevance(source: Source, text: string): number {
-  const stems = new Set(stemsOf(text));
+/** How much of what a text is about some words touch, 0 to 1. */
+export function relevance({ weights, weight }: Source, text: string): number {
   let touched = 0;
-  let whole = 0;
-  for (const [word, weight] of source.weights) {
-    whole += weight;
-    if (stems.has(word)) touched += weight;
-  }
-  return whole === 0 ? 0 : touched / whole;
+  for (const word of new Set(stemsOf(text))) touched += weights.get(word) ?? 0;
+  return weight === 0 ? 0 : touched / weight;
 }
