@@ -24,6 +24,7 @@ export type AccountViewProps = {
 /** An account: what there is, every movement, and the sum of them. */
 export function AccountView(props: AccountViewProps) {
   const { page, search, balance, statement, movements, receiptAddress, actions, aside } = props;
+  const span = statement.from || statement.to ? 'in these days' : 'since the start';
   return (
     <div className="grid grid-cols-1 gap-6 pb-10">
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
@@ -33,9 +34,15 @@ export function AccountView(props: AccountViewProps) {
           value={statement.held.toLocaleString('en')}
           hint={statement.held > 0 ? 'for what is being made' : 'nothing is being made'}
         />
+        <StatTile label="Came in" value={cameIn(statement).toLocaleString('en')} hint={span} />
+        <StatTile label="Spent" value={spent(statement).toLocaleString('en')} hint={span} />
       </div>
-      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <section aria-labelledby="movements" className="grid grid-cols-1 gap-4 max-lg:order-2">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:grid-rows-[auto_1fr]">
+        {aside && <div className="lg:col-start-2">{aside}</div>}
+        <section
+          aria-labelledby="movements"
+          className="grid grid-cols-1 gap-4 lg:col-start-1 lg:row-span-2 lg:row-start-1"
+        >
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <h2 id="movements" className="text-lg font-semibold">
               Movements
@@ -63,14 +70,26 @@ export function AccountView(props: AccountViewProps) {
             </nav>
           )}
         </section>
-        <div className="grid grid-cols-1 gap-4 max-lg:order-1">
-          {aside}
+        <div className="lg:col-start-2">
           <BooksEven statement={statement} />
         </div>
       </div>
     </div>
   );
 }
+
+const totalOf = ({ totals }: Statement, kind: Statement['totals'][number]['kind']) =>
+  totals.find((one) => one.kind === kind) ?? { amount: 0, moved: 0 };
+
+/** What was given, bought, moved here or adjusted; less than nothing where more was taken. */
+const cameIn = (statement: Statement): number =>
+  (['grant', 'purchase', 'transfer', 'adjustment'] as const).reduce(
+    (sum, kind) => sum + totalOf(statement, kind).amount,
+    0,
+  );
+
+const spent = (statement: Statement): number =>
+  totalOf(statement, 'capture').moved - totalOf(statement, 'refund').amount;
 
 function Nothing({ page, search }: { page: string; search: CreditsSearch }) {
   if (search.errors.from || search.errors.to) {

@@ -3,6 +3,7 @@ import { creditsText, REASON_MAX_CHARS } from '@repo/domain/credits/rules';
 import type { Rejection } from '@repo/runtime';
 import { Button, Card, Field, Input, RadioCards, Textarea } from '@repo/ui';
 import { RefusalNotice } from '#app/parts/page/refusal-notice.tsx';
+import { useShownFocus } from '#app/parts/page/use-shown-focus.ts';
 import type { AdjustReview } from './adjust-form.ts';
 
 export type AdjustPanelProps = {
@@ -57,13 +58,14 @@ function Say({ name, page, rejection }: AdjustPanelProps) {
 
 function Confirm({ name, page, review }: AdjustPanelProps & { review: AdjustReview }) {
   const isSending = useNavigation().formData?.get('intent') === 'adjust';
+  const heading = useShownFocus<HTMLHeadingElement>();
   const { way, amount, reason, balance, idempotencyKey } = review;
   const after = balance + (way === 'give' ? amount : -amount);
   const label = way === 'give' ? `Give ${creditsText(amount)}` : `Take ${creditsText(amount)}`;
   const fields = { intent: 'adjust', way, amount: String(amount), reason, idempotencyKey };
   return (
     <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="confirm">
-      <h2 id="confirm" className="font-semibold">
+      <h2 id="confirm" ref={heading} tabIndex={-1} className="font-semibold outline-none">
         {way === 'give' ? `Give ${name} ${creditsText(amount)}?` : `Take ${creditsText(amount)} from ${name}?`}
       </h2>
       {Object.entries(fields).map(([key, value]) => (
@@ -86,7 +88,6 @@ function Confirm({ name, page, review }: AdjustPanelProps & { review: AdjustRevi
           variant={way === 'give' ? 'primary' : 'danger'}
           pending={isSending}
           pendingLabel="Adjusting"
-          autoFocus
         >
           {label}
         </Button>

@@ -1,9 +1,9 @@
 import type { CatalogueModel } from '@repo/domain/operations/schema';
-import { microUsdText } from '@repo/domain/usage/rules';
 import { Badge, Card, cn } from '@repo/ui';
 import type { ReactNode } from 'react';
 import { kindText } from '#app/parts/page/kind-words.ts';
 import { durationText, Moment } from '#app/parts/page/moment.tsx';
+import { costText } from './cost-text.ts';
 import { HealthBadge } from './health-badge.tsx';
 
 /** Everything about one model: what it is, what it costs, and how it does at each of its kinds. */
@@ -29,7 +29,7 @@ export function ModelCard({ model }: { model: CatalogueModel }) {
             {costs.length === 0
               ? 'Nothing'
               : costs.map(({ per, microUsd }) => (
-                  <span key={per} className="block">{`${microUsdText(microUsd)} / ${per}`}</span>
+                  <span key={per} className="block">{`${costText(microUsd)} / ${per}`}</span>
                 ))}
           </Fact>
           <Fact term="At once">{atOnce.toLocaleString('en')}</Fact>
@@ -67,15 +67,28 @@ function Ending({ day, retirement }: { day: string; retirement: CatalogueModel['
   );
 }
 
+/** Of one width in all cards, so that they read as one table. */
+const HEADS = [
+  ['Kind', 'sm:w-[22%]'],
+  ['Price', 'sm:w-[22%]'],
+  ['Half within', 'sm:w-[14%]'],
+  ['95 % within', 'sm:w-[14%]'],
+  ['Health', ''],
+] as const;
+
 /** Narrow, each kind is a block of its own; wide, a row. */
 function Kinds({ model: { label, prices, health, typicalSeconds } }: { model: CatalogueModel }) {
   return (
-    <table className="block w-full border-t border-line text-sm sm:table">
+    <table className="block w-full border-t border-line text-sm sm:table sm:table-fixed">
       <caption className="sr-only">{`What ${label} does`}</caption>
       <thead className="sr-only text-left text-[13px] text-muted sm:not-sr-only sm:table-header-group">
         <tr className="border-b border-line">
-          {['Kind', 'Price', 'Half within', 'Nearly all within', 'Health'].map((head, at) => (
-            <th key={head} scope="col" className={cn('px-4 py-2 font-normal', (at === 2 || at === 3) && 'text-right')}>
+          {HEADS.map(([head, width], at) => (
+            <th
+              key={head}
+              scope="col"
+              className={cn('px-4 py-2 font-normal', width, (at === 2 || at === 3) && 'text-right')}
+            >
               {head}
             </th>
           ))}
@@ -122,7 +135,7 @@ function Kinds({ model: { label, prices, health, typicalSeconds } }: { model: Ca
 
 /** What was measured, marked where that is far from what the catalogue says. */
 function Measured({ seconds, typical }: { seconds: number | null; typical: number }) {
-  if (seconds === null) return <>not measured</>;
+  if (seconds === null) return <span title="Not measured yet">–</span>;
   const isFar = seconds > Math.max(typical * 2, typical + 1);
   return <span className={isFar ? 'font-medium text-warning-text' : 'text-ink'}>{durationText(seconds)}</span>;
 }

@@ -8,7 +8,7 @@ export const wholeNumber = ({ empty, wrong, min, max }: { empty: string; wrong: 
     .pipe(
       z
         .string()
-        .min(1, empty)
+        .min(1, { error: empty, abort: true })
         .regex(/^\d{1,15}$/, wrong)
         .transform(Number)
         .pipe(z.number().min(min, wrong).max(max, wrong)),

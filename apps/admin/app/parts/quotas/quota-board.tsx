@@ -58,11 +58,11 @@ function Limit({ line, maySet, rejection }: { line: QuotaLine; maySet: boolean; 
           aria-label={`Limit of ${label.toLowerCase()}`}
         >
           <input type="hidden" name="metric" value={metric} />
-          <div className="flex flex-wrap items-start gap-2">
+          <div className="flex flex-col gap-3 sm:flex-row sm:items-start sm:gap-2">
             <Field
               label={`${label} a month at most`}
               error={rejection?.fields['limit']?.[0]}
-              className="min-w-40 flex-1"
+              className="min-w-40 sm:flex-1"
             >
               <Input
                 name="limit"
@@ -72,7 +72,7 @@ function Limit({ line, maySet, rejection }: { line: QuotaLine; maySet: boolean; 
                 defaultValue={rejection?.values['limit'] ?? (limit === null ? '' : String(limit))}
               />
             </Field>
-            <div className="flex gap-2 pt-[26px]">
+            <div className="flex gap-2 sm:pt-[26px]">
               <Button
                 type="submit"
                 name="intent"

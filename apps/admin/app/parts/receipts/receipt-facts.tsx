@@ -24,7 +24,7 @@ export function ReceiptFacts({ receipt }: { receipt: StaffReceipt }) {
       </Link>,
     ],
     ['Model', modelLabel],
-    ...(choice ? [['Why this one', choice] satisfies [string, string]] : []),
+    ...(choice ? [['Told why', `“${choice}”`] satisfies [string, string]] : []),
     ...(tried.length > 0
       ? [
           ['Tried before', tried.map(({ modelLabel: label, reason }) => `${label}: ${reason}`).join(' ')] satisfies [

@@ -41,7 +41,13 @@ export function ReceiptEntries({ entries }: { entries: StaffReceipt['entries'] }
               <Moment at={at} to="second" />
             </p>
           </div>
-          <span className="tabular-nums">{signed(amount)}</span>
+          <span className="shrink-0 tabular-nums">
+            {kind === 'capture' ? (
+              <span className="text-muted">{Math.abs(amount).toLocaleString('en')} of the held</span>
+            ) : (
+              signed(amount)
+            )}
+          </span>
         </li>
       ))}
     </ol>

@@ -4,6 +4,7 @@ import type { StaffReceipt } from '@repo/domain/operations/schema';
 import type { Rejection } from '@repo/runtime';
 import { Button, Card, Field, Textarea } from '@repo/ui';
 import { RefusalNotice } from '#app/parts/page/refusal-notice.tsx';
+import { useShownFocus } from '#app/parts/page/use-shown-focus.ts';
 import type { RefundReview } from './refund-form.ts';
 
 export type RefundPanelProps = { receipt: StaffReceipt; rejection: Rejection | null; review: RefundReview | null };
@@ -24,37 +25,7 @@ export function RefundPanel({ receipt, rejection, review }: RefundPanelProps) {
     );
   }
   const amount = creditsText(captured - refunded);
-  if (review) {
-    const fields = { intent: 'refund', ...review };
-    return (
-      <Card>
-        <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="confirm">
-          <h2 id="confirm" className="font-semibold">
-            Give {amount} back to {payer.name}?
-          </h2>
-          {Object.entries(fields).map(([key, value]) => (
-            <input key={key} type="hidden" name={key} value={value} />
-          ))}
-          <p className="rounded-lg bg-sunken p-3 text-sm whitespace-pre-line [overflow-wrap:anywhere]">
-            {review.reason}
-          </p>
-          <p className="text-[13px] text-muted">
-            All of what was charged, once. What was made stays. Pressing twice does it once.
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit" variant="primary" pending={sent === 'refund'} pendingLabel="Refunding" autoFocus>
-              Refund {amount}
-            </Button>
-            <Button variant="ghost" asChild>
-              <Link to={page} preventScrollReset>
-                Cancel
-              </Link>
-            </Button>
-          </div>
-        </Form>
-      </Card>
-    );
-  }
+  if (review) return <Confirm name={payer.name} amount={amount} page={page} review={review} />;
   return (
     <Card>
       <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="refund">
@@ -74,6 +45,39 @@ export function RefundPanel({ receipt, rejection, review }: RefundPanelProps) {
         <Button type="submit" variant="solid" pending={sent === 'review'} className="justify-self-start">
           Look it over
         </Button>
+      </Form>
+    </Card>
+  );
+}
+
+type ConfirmProps = { name: string; amount: string; page: string; review: RefundReview };
+
+function Confirm({ name, amount, page, review }: ConfirmProps) {
+  const heading = useShownFocus<HTMLHeadingElement>();
+  const isSending = useNavigation().formData?.get('intent') === 'refund';
+  return (
+    <Card>
+      <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="confirm">
+        <h2 id="confirm" ref={heading} tabIndex={-1} className="font-semibold outline-none">
+          Give {amount} back to {name}?
+        </h2>
+        {Object.entries({ intent: 'refund', ...review }).map(([key, value]) => (
+          <input key={key} type="hidden" name={key} value={value} />
+        ))}
+        <p className="rounded-lg bg-sunken p-3 text-sm whitespace-pre-line [overflow-wrap:anywhere]">{review.reason}</p>
+        <p className="text-[13px] text-muted">
+          All of what was charged, once. What was made stays. Pressing twice does it once.
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" pending={isSending} pendingLabel="Refunding">
+            Refund {amount}
+          </Button>
+          <Button variant="ghost" asChild>
+            <Link to={page} preventScrollReset>
+              Cancel
+            </Link>
+          </Button>
+        </div>
       </Form>
     </Card>
   );

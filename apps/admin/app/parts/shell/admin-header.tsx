@@ -17,7 +17,7 @@ export function AdminHeader({ session }: { session: PageSession | null }) {
         >
           <LogoMark className="size-7 sm:hidden" />
           <Logo title="" className="hidden sm:block" />
-          <Badge>Brands</Badge>
+          <Badge>{person?.isStaff ? 'Staff' : 'Brands'}</Badge>
         </Link>
         <div className="ml-auto flex items-center gap-1 sm:gap-3">
           {session && (

@@ -7,7 +7,7 @@ const PLACES = [
   { to: '/usage', label: 'Usage' },
   { to: '/quotas', label: 'Quotas' },
   { to: '/credits', label: 'Credits' },
-  { to: '/brands', label: 'Your brands' },
+  { to: '/brands', label: 'Brands' },
 ] as const;
 
 /** Where a receipt is, one is among credits. */

@@ -46,7 +46,7 @@ function columnsFor(groupBy: UsageReport['groupBy'], isForStaff: boolean): Colum
       key: 'label',
       head: GROUP_LABELS[groupBy],
       cell: (row) => <Name row={row} groupBy={groupBy} isForStaff={isForStaff} />,
-      className: 'max-w-40 sm:max-w-72',
+      className: 'min-w-28 max-w-40 sm:max-w-72',
     },
     number('calls'),
     {
@@ -85,7 +85,7 @@ type NameProps = { row: UsageRow; groupBy: UsageReport['groupBy']; isForStaff: b
 
 function Name({ row: { key, label }, groupBy, isForStaff }: NameProps) {
   if (groupBy === 'day' && key) return <time dateTime={key}>{dayText(key).long}</time>;
-  const text = <span className="[overflow-wrap:anywhere]">{label}</span>;
+  const text = <span className="break-words">{label}</span>;
   if (!isForStaff || key === null || (groupBy !== 'brand' && groupBy !== 'user')) return text;
   return (
     <Link
