@@ -23,6 +23,10 @@ export async function auditBooks(sql: Sql): Promise<Finding[]> {
         or (status = 'done') <> (output_asset_id is not null or output is not null)`,
     ),
     check(
+      'nothing ends because something broke on our side',
+      sql`select concat_ws(' ', id, kind, model) as it from generation where failure = 'internal'`,
+    ),
+    check(
       'the owner was told of one end only',
       sql`select concat_ws(' ', g.id, g.status, string_agg(e.verb, ', ')) as it
         from generation g left join event e
@@ -68,7 +72,7 @@ export async function auditBooks(sql: Sql): Promise<Finding[]> {
     check(
       'a result has the row of the call that made it, and only one',
       sql`select concat_ws(' ', g.id, g.kind, g.model, count(c.id)) as it
-        from generation g left join provider_call c on c.generation_id = g.id and c.outcome = 'done'
+        from generation g left join provider_call c on c.generation_id = g.id and c.outcome in ('done', 'found')
         where g.status = 'done' and g.reused_from_id is null group by g.id having count(c.id) <> 1`,
     ),
     check(

@@ -7,7 +7,13 @@ export type Browser = { cookie: string };
 export type Refusal = { status: number; code: string; message: string };
 export type Answer = { ok: true; value: Record<string, unknown>; text: string } | { ok: false; refusal: Refusal };
 
-export type ClientCounts = { sent: number; answered: number; refused: number; unanswered: number; ourFault: number };
+export type ClientCounts = {
+  sent: number;
+  answered: number;
+  refused: number;
+  /** What came instead of an answer, and how often. */
+  unanswered: Record<string, number>;
+};
 
 export type Client = {
   counts: ClientCounts;
@@ -31,8 +37,12 @@ const PATIENCE_MS = 15_000;
 
 /** People's browsers: whatever breaks on the way, they send the same press again with the same key. */
 export function createClient({ origin, seed, giveUp, onOurFault }: ClientOptions): Client {
-  const counts: ClientCounts = { sent: 0, answered: 0, refused: 0, unanswered: 0, ourFault: 0 };
+  const counts: ClientCounts = { sent: 0, answered: 0, refused: 0, unanswered: {} };
   const pauses = chanceOf(seed, 'pauses');
+
+  const miss = (what: string) => {
+    counts.unanswered[what] = (counts.unanswered[what] ?? 0) + 1;
+  };
 
   async function until(path: string, send: () => Promise<Response>, read: (text: string) => Answer | null) {
     for (;;) {
@@ -46,14 +56,12 @@ export function createClient({ origin, seed, giveUp, onOurFault }: ClientOptions
           counts[answer.ok ? 'answered' : 'refused'] += 1;
           return answer;
         }
-        if (response.status === 500) {
-          counts.ourFault += 1;
-          onOurFault(path, text);
-        }
+        if (response.status === 500) onOurFault(path, text);
+        miss(response.ok ? 'cut off' : String(response.status));
       } catch (error) {
         if (giveUp.aborted) throw error;
+        miss(nameOf(error));
       }
-      counts.unanswered += 1;
       await wait(pauses.int(40, 500), undefined, { signal: giveUp });
     }
   }
@@ -91,6 +99,13 @@ export function createClient({ origin, seed, giveUp, onOurFault }: ClientOptions
         readStream,
       ),
   };
+}
+
+/** fetch says only "fetch failed"; the code lies below. */
+function nameOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return 'nothing';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 type Wire = {

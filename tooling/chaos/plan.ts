@@ -71,7 +71,7 @@ const KINDS: Record<ChaosKind, number> = {
 /** How often each comes in a minute of trouble. */
 const A_MINUTE: Record<Trouble, number> = {
   'kill worker': 10,
-  'kill web': 4,
+  'kill web': 3,
   'stop postgres at once': 2,
   'kill postgres': 1.5,
   'drop connections': 5,

@@ -38,8 +38,12 @@ export function reportLines(report: ChaosReport, counts: Counts): string[] {
   return [
     `seed ${report.seed}, plan ${report.fingerprint}`,
     `  pressed          ${outcomes.length} times (${outcomes.filter(({ press }) => press.isDouble).length} double, ` +
-      `${outcomes.filter(({ press }) => press.cancelAfterMs !== null).length} cancelled), ${client.sent} requests, ` +
-      `${client.unanswered} of them without an answer`,
+      `${outcomes.filter(({ press }) => press.cancelAfterMs !== null).length} cancelled), ${client.sent} requests`,
+    `  unanswered       ${
+      Object.entries(client.unanswered)
+        .map(([what, n]) => `${what} ${n}`)
+        .join(', ') || 'none'
+    }`,
     `  refused          ${tally(outcomes.flatMap(({ refusals }) => refusals.map(({ code }) => code))) || 'nobody'}`,
     `  struck           ${Object.entries(strikes)
       .map(([name, n]) => `${name} ${n}`)

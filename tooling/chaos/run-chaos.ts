@@ -104,7 +104,11 @@ export async function runChaos(
 
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const common = { NODE_ENV: 'production', DATA_DIR: dataDir, SESSION_SECRET: randomBytes(32).toString('hex') };
+    const common = {
+      NODE_ENV: 'production' as const,
+      DATA_DIR: dataDir,
+      SESSION_SECRET: randomBytes(32).toString('hex'),
+    };
     const settings = {
       ...common,
       ...vendors.env,
@@ -149,6 +153,7 @@ export async function runChaos(
       models: modelsByKind(env, options.hasLocalFilms),
     });
     for (const { token, kind } of plan.presses) kinds.set(token, kind);
+    log(`all runs after ${seconds(performance.now() - begun)} s`);
     log(`seed ${seed}, plan ${plan.fingerprint}: ${plan.presses.length} presses, ${plan.strikes.length} strikes`);
 
     isCalm = false;
@@ -174,10 +179,13 @@ export async function runChaos(
     await untilSettled(sql, healed + options.settleMs);
     const ended = performance.now();
 
-    for (const house of houses) {
-      const code = await house.stop();
-      if (code !== 0) problems.push(`${house.name} was asked to stop and ended with ${code}`);
-    }
+    await Promise.all(
+      houses.map(async (house) => {
+        const code = await house.stop();
+        if (code !== 0) problems.push(`${house.name} was asked to stop and ended with ${code}`);
+      }),
+    );
+    log(`all has ended after ${seconds(performance.now() - begun)} s`);
     const audit = async () => {
       // As it runs every ten minutes, in an hour or two.
       const later: SystemContext = { ...system, now: () => new Date(Date.now() + 2 * 3_600_000) };
@@ -191,6 +199,7 @@ export async function runChaos(
       ];
     };
     const findings = await audit();
+    log(`all is looked at after ${seconds(performance.now() - begun)} s`);
     await look({ sql, system, audit });
     return {
       seed,

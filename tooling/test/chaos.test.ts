@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { countAll, reportLines } from '../chaos/print-report.ts';
+import { type ChaosReport, runChaos } from '../chaos/run-chaos.ts';
+
+const broken = (findings: ChaosReport['findings']) =>
+  Object.fromEntries(findings.filter(({ cases }) => cases.length > 0).map(({ rule, cases }) => [rule, cases]));
+
+test('whatever is killed, cut or lied to, nobody loses a credit or a result, and everything comes to one end', async () => {
+  let lines: (report: ChaosReport) => string[] = () => [];
+  let planted: ReturnType<typeof broken> = {};
+  const report = await runChaos(
+    {
+      seed: Number(process.env['CHAOS_SEED'] ?? 4),
+      generations: 120,
+      pressMs: 36_000,
+      settleMs: 60_000,
+      isBuilt: false,
+      hasLocalFilms: false,
+      slowestMs: 2_500,
+      stallMs: 3_000,
+      log: () => {},
+    },
+    async ({ sql, system, audit }) => {
+      const counts = await countAll(sql);
+      lines = (done) => reportLines(done, counts);
+      // Whoever looks must see: a result without its file, a file without a row, and one who never ended.
+      const [result] = await sql<{ id: string }[]>`
+        select output_asset_id as id from generation where status = 'done' and kind = 'image.create' limit 1`;
+      await system.store.remove(`private/${result!.id}/full`);
+      await system.store.put(`private/${randomUUID()}/full`, new Uint8Array(3), { contentType: 'image/png' });
+      await sql`update generation set status = 'running', finished_at = null where status = 'failed' and id =
+        (select id from generation where status = 'failed' limit 1)`;
+      planted = broken(await audit());
+    },
+  );
+  console.log(lines(report).join('\n'));
+  expect(broken(report.findings)).toEqual({});
+  // A run in which nothing happened proves nothing.
+  expect(Math.min(...Object.values(report.strikes))).toBeGreaterThan(0);
+  expect(report.outcomes).toHaveLength(120);
+  expect(report.arrivals.filter(({ mood }) => mood.ending !== 'well').length).toBeGreaterThan(5);
+  expect(Object.keys(planted)).toEqual(
+    expect.arrayContaining([
+      'every generation is in an end state, and nobody is at it',
+      'each stored result is readable',
+      'no file belongs to nobody',
+    ]),
+  );
+}, 240_000);
