@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyModel, ASPECT_RATIOS, IMAGE_SIZES, IMAGE_STYLES, type MediaModel } from '@repo/ai';
-import { type FakeModelOptions, type FakeTextOptions, fakeModel, fakeTextModel } from '@repo/ai/testing';
+import {
+  type FakeModel,
+  type FakeModelOptions,
+  type FakeSpeechOptions,
+  type FakeTextOptions,
+  fakeModel,
+  fakeSpeechModel,
+  fakeTextModel,
+} from '@repo/ai/testing';
 import { asOwner, ledgerAccounts, ledgerEntries, transactAs, users } from '@repo/db';
 import { testDatabase } from '@repo/db/testing';
 import { createQueue } from '@repo/jobs';
@@ -61,6 +69,15 @@ const textEntry: CatalogueEntry = {
   capabilities: {},
 };
 
+const speechEntry: CatalogueEntry = {
+  ...entry,
+  id: 'fake/speech',
+  label: 'Fake speech',
+  prices: { 'speech.create': { per: 'thousand tokens', credits: 3 } },
+  cost: { thousandInputTokens: 15_000 },
+  capabilities: {},
+};
+
 export type World = Awaited<ReturnType<typeof aWorld>>;
 
 /** Everything the domain works with, real but for the model: a database of its own, files on disk, the queue. */
@@ -68,6 +85,7 @@ export async function aWorld(
   options: {
     model?: FakeModelOptions | MediaModel;
     text?: FakeTextOptions;
+    speech?: FakeSpeechOptions;
     isPaid?: boolean;
     guestPaid?: boolean;
     /** Further models, each with its row of the catalogue. */
@@ -82,10 +100,12 @@ export async function aWorld(
   const queue = createQueue({ url: database.url, catalog: jobDefinitions, onError: (error) => errors.push(error) });
   const model = options.model && 'start' in options.model ? options.model : fakeModel(options.model ?? {});
   const text = fakeTextModel(options.text ?? {});
+  const speech = fakeSpeechModel(options.speech ?? {});
   const { isPaid = false, more = [] } = options;
   const models = new Map<string, AnyModel>([
     [entry.id, model],
     [textEntry.id, text],
+    [speechEntry.id, speech],
     ...more.map((one) => [one.entry.id, one.model] as const),
   ]);
   const clock = { offsetMs: 0 };
@@ -97,11 +117,15 @@ export async function aWorld(
       entries: [
         { ...entry, isPaid },
         { ...textEntry, isPaid },
+        { ...speechEntry, isPaid },
         ...more.map(({ entry: row }) => ({ ...entry, isPaid, provider: row.id.split('/')[0]!, label: row.id, ...row })),
       ],
       order: options.order ?? {},
       modelOf: (id) => models.get(id) ?? null,
-      streamOf: (id) => (id === textEntry.id ? text : null),
+      streamOf: (id) => {
+        const found = models.get(id);
+        return found?.type === 'text' ? found : null;
+      },
     },
     guestPaid: options.guestPaid ?? false,
     now: () => new Date(Date.now() + clock.offsetMs),
@@ -128,8 +152,11 @@ export async function aWorld(
     tools,
     system,
     clock,
+    /** Typed as what the options asked for; `fake` is the same, where they brought no model of their own. */
     model,
+    fake: model as FakeModel,
     text,
+    speech,
     errors,
     aGuest: () => insertUser(true),
     aPerson: () => insertUser(false),
@@ -137,6 +164,9 @@ export async function aWorld(
     /** Where the files lie, for another process to share them. */
     filesRoot: disk.config.root,
     visitor: { ...tools, actor: { kind: 'visitor' as const }, addressHash: 'an address' },
+
+    /** A picture as a model brings it. */
+    paint: () => paintTestPhoto({ width: 64, height: 48, seed: 1, format: 'png' }),
 
     /** An uploaded, checked picture of this person's. */
     async anAsset(person: UserContext, bytes?: Uint8Array): Promise<string> {
@@ -164,9 +194,11 @@ export async function aWorld(
 
     /** Runs the step a worker would run now. */
     advance: (generationId: string) => advanceNow(system, generationId, new AbortController().signal),
+    /** A worker that is killed at its n-th step (from 0): a moment before or after it writes to Postgres or the store. */
+    aMortal: (step: number) => aMortal(system, step),
     /** A worker's desk of this world, which takes what is due until the test ends or stops it. */
-    aDesk(seats: Seats = { default: 4 }) {
-      const desk = openDesk(system, seats);
+    aDesk(seats: Seats = { default: 4 }, ctx: SystemContext = system) {
+      const desk = openDesk(ctx, seats);
       desks.push(desk);
       return desk;
     },
@@ -200,4 +232,46 @@ export async function aWorld(
     },
   };
   return world;
+}
+
+/**
+ * The same world as a worker has it that is killed at a step: from then on nothing it asked for ever returns.
+ * `hasDied` tells whether it came that far.
+ */
+function aMortal(system: SystemContext, diesAt: number) {
+  const died = Promise.withResolvers<void>();
+  let steps = 0;
+  const hasDied = () => steps > diesAt;
+  const beat = (): Promise<void> => {
+    steps += 1;
+    if (!hasDied()) return Promise.resolve();
+    died.resolve();
+    return new Promise<never>(() => {});
+  };
+  const counting = <Target extends object>(target: Target, names: readonly string[]): Target =>
+    new Proxy(target, {
+      get(of, name) {
+        const value: unknown = Reflect.get(of, name, of);
+        if (typeof value !== 'function') return value;
+        if (!names.includes(String(name))) return value.bind(of);
+        return async (...args: unknown[]) => {
+          await beat();
+          const result: unknown = await value.apply(of, args);
+          await beat();
+          return result;
+        };
+      },
+    });
+  const ctx: SystemContext = {
+    ...system,
+    db: counting(system.db, ['transaction']),
+    store: counting(system.store, ['put', 'removeAll']),
+  };
+  return {
+    ctx,
+    hasDied,
+    /** Resolves when it has done what it can of this one, or is dead. */
+    advance: (generationId: string) =>
+      Promise.race([advanceNow(ctx, generationId, new AbortController().signal), died.promise]),
+  };
 }

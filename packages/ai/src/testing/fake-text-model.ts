@@ -21,13 +21,21 @@ export type FakeTextOptions = {
   pieces?: readonly string[];
   inputTokens?: number;
   outputTokens?: number;
+  /** Between its pieces it waits for this, by the number of the piece to come (from 1). */
+  until?: (piece: number) => Promise<unknown>;
 };
 
 export type FakeTextModel = TextModel & { readonly asked: (TextRequest | StreamRequest)[] };
 
 /** A text model for tests of those who call one: does as told and counts its calls. */
 export function fakeTextModel(options: FakeTextOptions = {}): FakeTextModel {
-  const { name = 'fake/text', failsWith, delayMs = 0, value = { answer: 42 }, pieces = ['Once ', 'upon ', 'a time.'] } = options;
+  const {
+    name = 'fake/text',
+    failsWith,
+    delayMs = 0,
+    value = { answer: 42 },
+    pieces = ['Once ', 'upon ', 'a time.'],
+  } = options;
   const provider = name.split('/')[0] ?? name;
   const usage = { inputTokens: options.inputTokens ?? 100, outputTokens: options.outputTokens ?? 50 };
   const asked: (TextRequest | StreamRequest)[] = [];
@@ -64,7 +72,8 @@ export function fakeTextModel(options: FakeTextOptions = {}): FakeTextModel {
     },
     async *stream(request, call): AsyncIterable<TextPiece> {
       await take(request, call);
-      for (const text of pieces) {
+      for (const [index, text] of pieces.entries()) {
+        await options.until?.(index + 1);
         yield { type: 'delta', text };
         await pause(call);
       }

@@ -109,14 +109,18 @@ async function placeOf(
   generation: GenerationRow,
 ): Promise<{ place: number | null; seconds: number }> {
   const { id, provider, model, kind, isBatch, turn, createdAt } = generation;
+  const inLine = sql`other.status in ('queued', 'retrying') and other.provider = ${provider}`;
+  const at = sql`${createdAt.toISOString()}::timestamptz`;
   const [row] = await tx.execute<{ ahead: number; running: number; p50: number | null }>(sql`
     select
       (select count(*)::int from (
         select from generation other
-        where other.status in ('queued', 'retrying') and other.provider = ${provider}
-          and (other.is_batch, other.turn, other.created_at, other.id)
-            < (${isBatch}, ${turn}, ${createdAt.toISOString()}::timestamptz, ${id}::uuid)
-        limit ${COUNT_AHEAD_AT_MOST}) before) as ahead,
+        where ${inLine} and other.is_batch = ${isBatch} and other.turn <= ${turn}
+          and (other.turn, other.created_at, other.id) < (${turn}, ${at}, ${id}::uuid)
+        limit ${COUNT_AHEAD_AT_MOST}) before)
+      + (select count(*)::int from (
+        select from generation other where ${inLine} and not other.is_batch and ${isBatch}
+        limit ${COUNT_AHEAD_AT_MOST}) urgent) as ahead,
       (select count(*)::int from generation other
         where other.status in ('running', 'checking') and other.provider = ${provider} and other.id <> ${id}) as running,
       (select p50_ms / 1000.0 from model_health

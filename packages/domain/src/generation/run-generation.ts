@@ -15,7 +15,15 @@ import { askedForMs, isOverdue, modelIsPaid, type Run, watchCallOf } from './run
 import { settleCancelled, settleDone, settleFailed } from './settle-generation.ts';
 import { findStored, forgetMade, storeMade } from './store-made.ts';
 import { requestOf } from './stored-request.ts';
-import { askLater, markSubmitted, putBackAsNotTaken, readOwnRow, waitForVendor, writeRecords } from './write-run.ts';
+import {
+  askLater,
+  LostClaim,
+  markSubmitted,
+  putBackAsNotTaken,
+  readOwnRow,
+  waitForVendor,
+  writeRecords,
+} from './write-run.ts';
 
 /** Nobody waits longer than this from asking to the first try, not even for a model that stays away. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
@@ -157,6 +165,8 @@ async function poll(run: Run, model: AnyModel): Promise<Answer> {
 /** What became of a request whose answer was lost: perhaps it lies in our own store, perhaps the vendor can tell. */
 async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' | 'not taken'> {
   const { ctx, generation, claim } = run;
+  // What lies there by now may be the result of whoever took over.
+  if (claim.stoppedBy() === 'lost_claim') throw new LostClaim();
   const kept = await findStored(ctx, generation);
   if (kept) {
     run.found = kept;
@@ -183,6 +193,8 @@ async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' 
 /** Stores the result, shows it and captures the hold. */
 async function keep(run: Run, answer: Extract<Answer, { state: 'done' }>): Promise<void> {
   const { ctx, generation, claim } = run;
+  // What lies there by now may be the result of whoever took over.
+  if (claim.stoppedBy() === 'lost_claim') throw new LostClaim();
   const kept = run.found ?? (await storeMade(ctx, generation, answer));
   await claim.release();
   const settled = await insist(
