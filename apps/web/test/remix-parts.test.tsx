@@ -5,6 +5,7 @@ import { pictureOf } from '#app/parts/page/picture-of.ts';
 import { Composer, type ComposerProps } from '#app/parts/remixes/composer.tsx';
 import { PromptQuote } from '#app/parts/remixes/prompt-quote.tsx';
 import { RemixCard } from '#app/parts/remixes/remix-card.tsx';
+import { RemixElsewhere } from '#app/parts/remixes/remix-elsewhere.tsx';
 import { RemixReceipt } from '#app/parts/remixes/remix-receipt.tsx';
 import { addSuggestion, SUGGESTIONS } from '#app/parts/remixes/suggestions.ts';
 import { tellState } from '#app/parts/remixes/tell-state.ts';
@@ -90,7 +91,7 @@ describe('a composer', () => {
   ])('whose quota %s cannot be sent, and says why', (_, quota, sentence) => {
     const html = composer({ quota });
     expect(html).toMatch(/<button[^>]*type="submit"[^>]*disabled=""[^>]*aria-describedby="[^"]+"/);
-    expect(textOf(html)).toContain(sentence);
+    expect(textOf(html).split(sentence)).toHaveLength(2);
     expect(textOf(html)).toContain('Your text stays here.');
   });
 
@@ -235,6 +236,36 @@ describe('how a generation goes', () => {
   test('says that it goes on when we cannot be reached, and when the session ended', () => {
     expect(textOf(making({}, { needsAccount: false }))).toContain('The remix goes on');
     expect(making({}, { needsAccount: true })).toContain('href="/sign-in?to=%2Fremixes%2F1"');
+  });
+});
+
+describe('the same remix by another model', () => {
+  const offered = (isStopped = false) =>
+    htmlOf(
+      <RemixElsewhere
+        offers={[{ model: aModel({ label: 'Local effects' }), credits: 4 }]}
+        prompt="as a polaroid"
+        formKey="key-of-the-page"
+        isStopped={isStopped}
+      />,
+    );
+
+  test('is a form of its own with its price on the button, and says when it is a stand-in', () => {
+    const html = offered();
+    for (const [name, value] of [
+      ['prompt', 'as a polaroid'],
+      ['model', 'local/effects'],
+      ['again', 'yes'],
+      ['idempotencyKey', 'key-of-the-page'],
+    ])
+      expect(html).toContain(`name="${name}" value="${value}"`);
+    expect(textOf(html)).toContain('Make it with Local effects (4 credits)');
+    expect(textOf(html)).toContain('are no AI');
+  });
+
+  test('cannot be asked for over the quota', () => {
+    expect(offered(true)).toMatch(/<button[^>]*disabled=""/);
+    expect(textOf(offered(true))).toContain('quota does not suffice');
   });
 });
 

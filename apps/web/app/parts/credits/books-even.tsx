@@ -1,5 +1,5 @@
 import type { Statement } from '@repo/domain/credits/schema';
-import { Card } from '@repo/ui';
+import { Card, cn } from '@repo/ui';
 import { Scale } from 'lucide-react';
 import { movementWords, signed } from './movement-words.ts';
 
@@ -20,9 +20,7 @@ export function BooksEven({ statement, hasKinds }: { statement: Statement; hasKi
             isQuiet
           />
         ))}
-        <div className="border-t border-line pt-1.5">
-          <Line label={to ? 'After' : 'Now'} value={closing.toLocaleString('en')} isBold />
-        </div>
+        <Line label={to ? 'After' : 'Now'} value={closing.toLocaleString('en')} isLast />
       </dl>
       <div className="grid gap-1 border-t border-line pt-4 text-sm">
         <p className="flex items-center gap-2 font-medium">
@@ -38,20 +36,14 @@ export function BooksEven({ statement, hasKinds }: { statement: Statement; hasKi
   );
 }
 
-function Line({
-  label,
-  value,
-  isQuiet,
-  isBold,
-}: {
-  label: string;
-  value: string;
-  isQuiet?: boolean;
-  isBold?: boolean;
-}) {
+type LineProps = { label: string; value: string; isQuiet?: boolean; isLast?: boolean };
+
+function Line({ label, value, isQuiet, isLast }: LineProps) {
   return (
-    <div className={`flex items-baseline justify-between gap-4 ${isBold ? 'font-semibold' : ''}`}>
-      <dt className={isQuiet ? 'text-muted' : ''}>{label}</dt>
+    <div
+      className={cn('flex items-baseline justify-between gap-4', isLast && 'border-t border-line pt-1.5 font-semibold')}
+    >
+      <dt className={cn(isQuiet && 'text-muted')}>{label}</dt>
       <dd className="text-right">{value}</dd>
     </div>
   );

@@ -22,7 +22,8 @@ export function UsageBar({ report, kind, balance }: UsageBarProps) {
     return (
       <div className="grid gap-2">
         {limits.map((line) => (
-          <QuotaMeter key={line.metric} line={line} />
+          // Where it is used up, the button below says so.
+          <QuotaMeter key={line.metric} line={line.warning === 'hard' ? { ...line, sentence: null } : line} />
         ))}
       </div>
     );
@@ -52,7 +53,7 @@ export function QuotaMeter({ line: { label, used, limit, fraction, warning, sent
       valueText={count}
       tone={warning === 'hard' ? 'danger' : warning === 'soft' ? 'warning' : 'ink'}
     >
-      {warning ? (
+      {sentence ? (
         <span className={warning === 'hard' ? 'text-danger-text' : 'text-warning-text'}>{sentence}</span>
       ) : (
         <>

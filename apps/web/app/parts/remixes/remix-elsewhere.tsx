@@ -7,12 +7,12 @@ export type RemixElsewhereProps = {
   offers: readonly ModelOffer[];
   prompt: string;
   formKey: string;
-  /** Why nothing can be asked for now. */
-  stop: string | null;
+  /** This month’s quota does not suffice. */
+  isStopped: boolean;
 };
 
 /** The same remix by another model: a press of its own, with its price on it. */
-export function RemixElsewhere({ offers, prompt, formKey, stop }: RemixElsewhereProps) {
+export function RemixElsewhere({ offers, prompt, formKey, isStopped }: RemixElsewhereProps) {
   const sent = useNavigation().formData;
   if (offers.length === 0) return null;
   const hasStandIn = offers.some(({ model }) => model.isStandIn);
@@ -30,7 +30,7 @@ export function RemixElsewhere({ offers, prompt, formKey, stop }: RemixElsewhere
               type="submit"
               variant="outline"
               size="sm"
-              disabled={stop !== null}
+              disabled={isStopped}
               pending={sent?.get('intent') === 'remix' && sent.get('model') === model.id}
               pendingLabel="Sending your remix"
             >
@@ -39,6 +39,7 @@ export function RemixElsewhere({ offers, prompt, formKey, stop }: RemixElsewhere
           </Form>
         ))}
       </div>
+      {isStopped && <p className="text-[13px] text-danger-text">This month’s quota does not suffice.</p>}
       {hasStandIn && (
         <p className="text-[13px] text-muted">Local effects are our own stand-in: they follow rules and are no AI.</p>
       )}

@@ -56,7 +56,7 @@ export function RemixMaking({ read, composer, here, refusal, canRetry }: RemixMa
             offers={offers}
             prompt={read.prompt}
             formKey={formKey}
-            stop={offers.length > 0 ? quotaStop(quota, 'image.edit', cheapest) : null}
+            isStopped={offers.length > 0 && quotaStop(quota, 'image.edit', cheapest) !== null}
           />
         </GenerationMaking>
       )}
