@@ -3,7 +3,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type UserConfigFnObject } from 'vite';
 
 /** Text models load these when they are given a picture to look at, which only a worker does. */
-const LOOKS_AT_PICTURES = /packages\/ai\/src\/(call\/fit-picture|local\/.+)\.ts$/;
+const LOOKS_AT_PICTURES =
+  /packages\/ai\/src\/(call\/fit-picture|anthropic\/fit-for-claude|local\/(pixels|text\/describe-picture))\.ts$/;
 
 /** Pictures are decoded in the worker only. A build that reaches the code for it is refused, and says from where. */
 const noPictureCode: Plugin = {

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { mediaTypeOf } from '../call/media-type-of.ts';
 import type { Picture } from '../port.ts';
 
@@ -13,6 +12,8 @@ type Fitted = { bytes: Uint8Array; mimeType: Taken };
 
 /** The picture itself where the wire takes it, else a smaller one. The type is that of the bytes: a wrong one is a 400. */
 export async function fitForClaude(picture: Picture): Promise<Fitted> {
+  // Only where it is needed: a web process that streams words carries no picture code.
+  const { default: sharp } = await import('sharp');
   const mimeType = TAKEN.find((taken) => taken === mediaTypeOf(picture.bytes));
   const { width, height } = await sharp(picture.bytes).metadata();
   if (mimeType && picture.bytes.byteLength <= MAX_BYTES && Math.max(width, height) <= MAX_SIDE) {

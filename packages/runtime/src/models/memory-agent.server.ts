@@ -3,9 +3,7 @@ import { createLettaAgent } from '@repo/ai/letta';
 import type { Env } from '../env.ts';
 
 /** The agent that remembers for a brand, where one is set. */
-export function memoryAgent(
-  env: Pick<Env, 'LETTA_API_KEY' | 'LETTA_AGENT_ID' | 'LETTA_BASE_URL'>,
-): MemoryAgent | null {
+export function memoryAgent(env: Pick<Env, 'LETTA_API_KEY' | 'LETTA_AGENT_ID' | 'LETTA_BASE_URL'>): MemoryAgent | null {
   const { LETTA_API_KEY: apiKey, LETTA_AGENT_ID: agentId, LETTA_BASE_URL: baseUrl } = env;
   return apiKey && agentId ? createLettaAgent({ apiKey, agentId, ...(baseUrl && { baseUrl }) }) : null;
 }

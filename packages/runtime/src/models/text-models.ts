@@ -18,7 +18,7 @@ export function textModels(env: ModelEnv): Map<string, TextModel> {
     const access = { apiKey: GEMINI_API_KEY, ...(env.GEMINI_BASE_URL && { baseUrl: env.GEMINI_BASE_URL }) };
     for (const modelId of [ids.geminiText, ids.geminiEmbed]) {
       add(`google/${modelId}`, async () =>
-        (await import('@repo/ai/gemini')).createGeminiTextModel({ ...access, modelId }),
+        (await import('@repo/ai/gemini-text')).createGeminiTextModel({ ...access, modelId }),
       );
     }
   }
@@ -32,7 +32,7 @@ export function textModels(env: ModelEnv): Map<string, TextModel> {
     const access = { apiKey: OPENAI_API_KEY, ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }) };
     for (const modelId of [ids.openaiText, ids.openaiEmbed]) {
       add(`openai/${modelId}`, async () =>
-        (await import('@repo/ai/openai')).createOpenAiTextModel({ ...access, modelId }),
+        (await import('@repo/ai/openai-text')).createOpenAiTextModel({ ...access, modelId }),
       );
     }
   }
@@ -45,7 +45,7 @@ export function textModels(env: ModelEnv): Map<string, TextModel> {
     for (const deployment of [env.AZURE_OPENAI_DEPLOYMENT, env.AZURE_OPENAI_EMBED_DEPLOYMENT]) {
       if (!deployment) continue;
       add(`azure/${deployment}`, async () =>
-        (await import('@repo/ai/openai')).createAzureOpenAiTextModel({ ...access, deployment }),
+        (await import('@repo/ai/openai-text')).createAzureOpenAiTextModel({ ...access, deployment }),
       );
     }
   }
