@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBrand } from '@repo/domain/brands/create-brand';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as front from '#app/routes/_index/route.tsx';
+import * as brandsPage from '#app/routes/brands._index/route.tsx';
 import * as creditsPage from '#app/routes/credits/route.tsx';
 import * as accountPage from '#app/routes/credits_.$kind.$id/route.tsx';
 import * as modelsPage from '#app/routes/models/route.tsx';
@@ -89,6 +90,7 @@ describe('the pages of the staff', () => {
   test('begin with operations', async () => {
     const answer = await thrownBy(front.loader(house.get('/', {}, staff)));
     expect(answer.headers.get('location')).toBe('/operations');
+    expect(await brandsPage.loader(house.get('/brands', {}, staff))).toEqual({ name: 'Ann' });
   });
 
   test('stand on their own: no page’s loader runs before another’s', () => {
@@ -167,7 +169,8 @@ describe('looking for somebody', () => {
     const owner = await house.aPersonWithAccount();
     const name = `Kaffee 100%_${id().slice(0, 8)}`;
     const brand = await createBrand(house.contextOf(owner.userId), { name });
-    const [{ email }] = await house.db.$client`select email from "user" where id = ${owner.userId}`;
+    const [row] = await house.db.$client`select email from "user" where id = ${owner.userId}`;
+    const email = String(row!['email']);
     const found = await find(` ${email.toUpperCase()} `);
     expect(found.matches).toMatchObject({ people: [{ id: owner.userId, email }], brands: [] });
     expect((await find(name.toLowerCase())).matches?.brands).toEqual([{ id: brand.id, name, slug: brand.slug }]);
@@ -176,7 +179,8 @@ describe('looking for somebody', () => {
 
   test('finds a guest by number only', async () => {
     const guest = await house.aGuestWithCookie();
-    const [{ name }] = await house.db.$client`select name from "user" where id = ${guest.userId}`;
+    const [row] = await house.db.$client`select name from "user" where id = ${guest.userId}`;
+    const name = String(row!['name']);
     expect((await find(name)).matches?.people).toEqual([]);
     expect((await find(guest.userId)).matches?.people).toMatchObject([{ id: guest.userId, isGuest: true }]);
   });

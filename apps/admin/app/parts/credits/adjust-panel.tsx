@@ -3,6 +3,7 @@ import { creditsText, REASON_MAX_CHARS } from '@repo/domain/credits/rules';
 import type { Rejection } from '@repo/runtime';
 import { Button, Card, Field, Input, RadioCards, Textarea } from '@repo/ui';
 import { RefusalNotice } from '#app/parts/page/refusal-notice.tsx';
+import { useKeptFields } from '#app/parts/page/use-kept-fields.ts';
 import { useShownFocus } from '#app/parts/page/use-shown-focus.ts';
 import type { AdjustReview } from './adjust-form.ts';
 
@@ -24,8 +25,9 @@ function Say({ name, page, rejection }: AdjustPanelProps) {
   const isSending = useNavigation().formData?.get('intent') === 'review';
   const fields = rejection?.fields ?? {};
   const values = rejection?.values ?? {};
+  const kept = useKeptFields(page);
   return (
-    <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="adjust">
+    <Form {...kept} method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="adjust">
       <h2 id="adjust" className="font-semibold">
         Adjust the credits
       </h2>

@@ -3,7 +3,7 @@ import type { StaffReceipt } from '@repo/domain/operations/schema';
 import { Card } from '@repo/ui';
 import type { ReactNode } from 'react';
 import { durationText } from '#app/parts/page/moment.tsx';
-import { subjectAddress } from '#app/parts/staff/subject-params.ts';
+import { subjectAddress } from '#app/parts/staff/subject-address.ts';
 
 const LINK = 'font-medium underline decoration-control/60 underline-offset-4 hover:decoration-current';
 

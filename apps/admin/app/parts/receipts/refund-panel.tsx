@@ -4,6 +4,7 @@ import type { StaffReceipt } from '@repo/domain/operations/schema';
 import type { Rejection } from '@repo/runtime';
 import { Button, Card, Field, Textarea } from '@repo/ui';
 import { RefusalNotice } from '#app/parts/page/refusal-notice.tsx';
+import { useKeptFields } from '#app/parts/page/use-kept-fields.ts';
 import { useShownFocus } from '#app/parts/page/use-shown-focus.ts';
 import type { RefundReview } from './refund-form.ts';
 
@@ -13,7 +14,6 @@ export type RefundPanelProps = { receipt: StaffReceipt; rejection: Rejection | n
 export function RefundPanel({ receipt, rejection, review }: RefundPanelProps) {
   const { captured, refunded, payer, generationId } = receipt;
   const page = `/receipts/${generationId}`;
-  const sent = useNavigation().formData?.get('intent');
   const why = whyNot(receipt);
   if (why) {
     return (
@@ -26,9 +26,17 @@ export function RefundPanel({ receipt, rejection, review }: RefundPanelProps) {
   }
   const amount = creditsText(captured - refunded);
   if (review) return <Confirm name={payer.name} amount={amount} page={page} review={review} />;
+  return <Say name={payer.name} amount={amount} page={page} rejection={rejection} />;
+}
+
+type SayProps = { name: string; amount: string; page: string; rejection: Rejection | null };
+
+function Say({ name, amount, page, rejection }: SayProps) {
+  const isSending = useNavigation().formData?.get('intent') === 'review';
+  const kept = useKeptFields(page);
   return (
     <Card>
-      <Form method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="refund">
+      <Form {...kept} method="post" action={page} preventScrollReset className="grid gap-4" aria-labelledby="refund">
         <h2 id="refund" className="font-semibold">
           Refund {amount}
         </h2>
@@ -37,12 +45,12 @@ export function RefundPanel({ receipt, rejection, review }: RefundPanelProps) {
         <Field
           label="Reason"
           error={rejection?.fields['reason']?.[0]}
-          hint={`${payer.name} reads it beside the movement.`}
+          hint={`${name} reads it beside the movement.`}
           required
         >
           <Textarea name="reason" rows={2} max={REASON_MAX_CHARS} defaultValue={rejection?.values['reason']} />
         </Field>
-        <Button type="submit" variant="solid" pending={sent === 'review'} className="justify-self-start">
+        <Button type="submit" variant="solid" pending={isSending} pendingLabel="Looking" className="justify-self-start">
           Look it over
         </Button>
       </Form>

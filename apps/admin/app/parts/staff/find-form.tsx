@@ -3,7 +3,7 @@ import type { Matches } from '@repo/domain/operations/schema';
 import { Avatar, Badge, Button, Card, EmptyState, Field, Input } from '@repo/ui';
 import { ReceiptText, Search } from 'lucide-react';
 import { kindText, statusWords } from '#app/parts/page/kind-words.ts';
-import { subjectAddress } from './subject-params.ts';
+import { subjectAddress } from './subject-address.ts';
 
 export type FindFormProps = {
   page: 'credits' | 'quotas';

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { Avatar, Badge, Breadcrumbs, NavItem, PageHeader } from '@repo/ui';
-import { subjectAddress } from './subject-params.ts';
+import { subjectAddress } from './subject-address.ts';
 
 export type SubjectHeaderProps = {
   page: 'credits' | 'quotas';

@@ -5,7 +5,3 @@ export const SubjectParams = z.object({ kind: z.enum(['people', 'brands']), id: 
 export type SubjectParams = z.infer<typeof SubjectParams>;
 
 export const subjectOf = ({ kind, id }: SubjectParams) => (kind === 'people' ? { userId: id } : { brandId: id });
-
-/** The address of somebody's page of credits or quotas. */
-export const subjectAddress = (page: 'credits' | 'quotas', kind: 'user' | 'brand', id: string): string =>
-  `/${page}/${kind === 'user' ? 'people' : 'brands'}/${id}`;

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { microUsdText } from '@repo/domain/usage/rules';
 import type { UsageReport, UsageRow } from '@repo/domain/usage/schema';
 import { dayText } from '#app/parts/report/day-text.ts';
-import { subjectAddress } from '#app/parts/staff/subject-params.ts';
+import { subjectAddress } from '#app/parts/staff/subject-address.ts';
 import { type Column, DataTable } from '#app/parts/table/data-table.tsx';
 import { MEASURE } from './measures.ts';
 import { GROUP_LABELS } from './usage-form.tsx';

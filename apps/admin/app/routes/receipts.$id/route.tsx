@@ -60,7 +60,12 @@ export default function ReceiptPage() {
         <DoneNotice />
         <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
           <div className="grid grid-cols-1 gap-6">
-            <ReceiptSlip receipt={receipt} />
+            <section aria-labelledby="slip">
+              <h2 id="slip" className="sr-only">
+                What it came to
+              </h2>
+              <ReceiptSlip receipt={receipt} />
+            </section>
             <RefundPanel receipt={receipt} rejection={rejection} review={review} />
           </div>
           <div className="grid grid-cols-1 gap-8">
