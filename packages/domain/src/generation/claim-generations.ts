@@ -11,7 +11,9 @@ export const CLAIM_STALE_SECONDS = 10;
 const SUBMIT_STALE_SECONDS = 30;
 const CLAIM_LOCK = 727_318_905;
 /** How far down each line is looked for those that may start; whoever is new stands near its front. */
-const LOOK_AHEAD = 400;
+const LOOK_AHEAD = 128;
+/** How many of those a vendor is at already are looked at; few, as each counts against a limit. */
+const GOING_ON = 1_000;
 /** How many of a line are weighed against each other. */
 const WEIGHED = 64;
 
@@ -65,7 +67,7 @@ function candidatesOf(open: readonly Lane[], now: string) {
     going_on as (
       select g.id, g.owner_id, g.provider, g.next_try_at from generation g join lane using (provider)
       where g.status in ('running', 'checking') and ${isFree}
-      order by g.next_try_at nulls first limit ${LOOK_AHEAD}
+      order by g.next_try_at nulls first limit ${GOING_ON}
     ),
     line as (
       select w.*, coalesce(o.n, 0) as of_owner, coalesce(p.n, 0) as of_provider,

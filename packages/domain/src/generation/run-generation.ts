@@ -6,6 +6,7 @@ import { buildRequest } from './build-request.ts';
 import { type Answer, readMedia, startCall } from './call-model.ts';
 import type { Claimed } from './claim-generations.ts';
 import { endRun } from './end-run.ts';
+import { forgetMade } from './forget-made.ts';
 import { admitCall } from './health/admit-call.ts';
 import { releaseProbe } from './health/record-outcome.ts';
 import { insist } from './insist.ts';
@@ -13,7 +14,7 @@ import { keepClaim } from './keep-claim.ts';
 import { MAX_RUNS, makesFiles, WALL_CLOCK_MS } from './rules.ts';
 import { askedForMs, isOverdue, modelIsPaid, type Run, watchCallOf } from './run.ts';
 import { settleCancelled, settleDone, settleFailed } from './settle-generation.ts';
-import { findStored, forgetMade, storeMade } from './store-made.ts';
+import { findStored, storeMade } from './store-made.ts';
 import { requestOf } from './stored-request.ts';
 import {
   askLater,

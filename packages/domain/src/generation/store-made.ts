@@ -4,7 +4,7 @@ import type { assets, embeddings } from '@repo/db';
 import { z } from 'zod';
 import { filmKey, soundFactsKey, soundKey, variantKey } from '../assets/keys.ts';
 import { storeFilm } from '../assets/store-film.ts';
-import { removeStored, storePicture } from '../assets/store-picture.ts';
+import { storePicture } from '../assets/store-picture.ts';
 import type { SystemContext } from '../context.ts';
 import type { Made } from './call-model.ts';
 import { insist } from './insist.ts';
@@ -110,7 +110,3 @@ export async function findStored(ctx: SystemContext, { id, kind, provider }: Gen
       return kind satisfies never;
   }
 }
-
-/** Removes what was stored for a generation that ended otherwise. */
-export const forgetMade = (ctx: SystemContext, generationId: string): Promise<void> =>
-  removeStored(ctx.store, generationId);
