@@ -66,6 +66,17 @@ export const rollUpUsageJob = defineJob({
   cron: '*/5 * * * *',
 });
 
+/** Removes files that a worker stored and died before it could say so. */
+export const sweepUnshownJob = defineJob({
+  name: 'generation.sweep',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 300,
+  retries: 0,
+  isInteractive: false,
+  cron: '*/20 * * * *',
+});
+
 /** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
 export const jobDefinitions = [
   advanceGenerationJob,
@@ -74,4 +85,5 @@ export const jobDefinitions = [
   sweepAssetsJob,
   measureModelsJob,
   rollUpUsageJob,
+  sweepUnshownJob,
 ] as const;

@@ -4,6 +4,7 @@ import { sweepStaleAssets } from './assets/sweep-assets.ts';
 import { advanceGeneration } from './generation/advance-generation.ts';
 import { measureAllModels } from './generation/health/measure-models.ts';
 import { reapLostGenerations } from './generation/reap-generations.ts';
+import { sweepUnshownFiles } from './generation/sweep-unshown.ts';
 import { rollUpRecentUsage } from './usage/roll-up-usage.ts';
 
 /** Everything a worker does. Loads picture code: no web process imports this. */
@@ -14,4 +15,5 @@ export const jobs: readonly AnyJob[] = [
   sweepStaleAssets,
   measureAllModels,
   rollUpRecentUsage,
+  sweepUnshownFiles,
 ];
