@@ -7,7 +7,8 @@ import type { SystemContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { checkAssetJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
-import { removeStored, type StoredPicture, storePicture } from './store-picture.ts';
+import { removeStored } from './remove-stored.ts';
+import { type StoredPicture, storePicture } from './store-picture.ts';
 
 type AssetRow = typeof assets.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { checkPicture } from '@repo/media';
 import type { ObjectStore } from '@repo/storage';
-import { assetFolder, variantKey } from './keys.ts';
+import { variantKey } from './keys.ts';
 import { VARIANTS } from './rules.ts';
 
 /** What an asset row says of a picture whose variants are stored. */
@@ -38,10 +38,4 @@ export async function storePicture(store: ObjectStore, assetId: string, bytes: U
     dominantColor: checked.dominantColor,
     storedBytes: VARIANTS.reduce((sum, variant) => sum + checked.variants[variant].bytes.byteLength, 0),
   };
-}
-
-/** Removes everything stored for an asset. */
-export async function removeStored(store: ObjectStore, assetId: string): Promise<void> {
-  await store.removeAll(assetFolder(assetId, true));
-  await store.removeAll(assetFolder(assetId, false));
 }

@@ -4,7 +4,7 @@ import { and, eq, inArray, lt, notExists, or, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { sweepAssetsJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
-import { removeStored } from './store-picture.ts';
+import { removeStored } from './remove-stored.ts';
 import { sweepMadeFiles } from './sweep-made-files.ts';
 
 const KEEP_MS = 60 * 60_000;

@@ -2,7 +2,7 @@ import { assets, type Db, generations, transactAs } from '@repo/db';
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { GENERATION_KINDS, makesFiles } from '../generation/rules.ts';
-import { removeStored } from './store-picture.ts';
+import { removeStored } from './remove-stored.ts';
 
 /** A run that still writes removes its own files; whoever is slower than this is dead. */
 const SETTLED_MS = 5 * 60_000;
