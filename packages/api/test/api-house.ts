@@ -76,6 +76,16 @@ export async function aHouse() {
     post: async (who: ReaderContext, path: string, input?: unknown): Promise<Reply> =>
       readReply(await fetch(`${origin}/${path}`, { method: 'POST', headers: headersOf(who), body: wireOf(input) })),
 
+    /** What a client that reads streams is sent, line by line, until the answer ends. */
+    readLines: async (who: ReaderContext, path: string, input: unknown): Promise<string[]> => {
+      const answer = await fetch(`${origin}/${path}?batch=1`, {
+        method: 'POST',
+        headers: { ...headersOf(who), 'trpc-accept': 'application/jsonl' },
+        body: JSON.stringify({ 0: superjson.serialize(input) }),
+      });
+      return (await answer.text()).split('\n').filter((line) => line.trim() !== '');
+    },
+
     /** Opens an event stream; ended by `signal`. */
     open: (who: ReaderContext, path: string, input: unknown, signal: AbortSignal, headers = {}) =>
       fetch(addressOf(path, input), {

@@ -5,6 +5,7 @@ import { nextInChain } from './choose-model.ts';
 import { letGo } from './claim-generations.ts';
 import { explainFailure } from './explain-failure.ts';
 import { forgetMade } from './forget-made.ts';
+import { sayTime } from './health/say-health.ts';
 import { insist } from './insist.ts';
 import { MAX_ATTEMPTS, makesFiles } from './rules.ts';
 import { askedForMs, isOverdue, type Run } from './run.ts';
@@ -90,11 +91,8 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
 function ownWordsOf(run: Run, reason: string, provider: ProviderError | null): string | null {
   const { ctx, generation, down } = run;
   const label = labelOf(ctx.models, generation.model);
-  if (down) {
-    const since = down.since.toISOString().slice(11, 16);
-    const seconds = Math.max(1, Math.ceil((down.retryAt.getTime() - ctx.now().getTime()) / 1000));
-    return `${label} is down since ${since} UTC; it is tried again in ${seconds} s.`;
-  }
+  // Without "in how many seconds": a receipt keeps this sentence for ever.
+  if (down) return `${label} is down since ${sayTime(down.since, ctx.now())}.`;
   if (provider?.isLost && run.step === 'poll') return `${label} no longer knows of this request.`;
   if (entryOf(ctx.models, generation.model)?.isStandIn && reason === 'invalid') return provider?.detail ?? null;
   return null;

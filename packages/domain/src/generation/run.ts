@@ -81,7 +81,8 @@ export async function watchCallOf<T extends Answer | string>(
     const isDone = typeof answer === 'object' && answer.state === 'done';
     const outcome: string = typeof answer === 'string' ? answer : answer.state;
     const latencyMs = note(outcome, isDone ? answer.usage : {});
-    await recordOutcome(ctx, generation, { ok: true, latencyMs, isProbe });
+    // A look that found it still at work says little: it must not wipe out what failing starts have told.
+    if (step === 'start' || isDone) await recordOutcome(ctx, generation, { ok: true, latencyMs, isProbe });
     return answer;
   } catch (error) {
     const stopped = claim.stoppedBy();
