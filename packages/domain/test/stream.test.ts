@@ -42,7 +42,7 @@ test('an answer comes word by word, is kept, and is paid by the tokens it took',
   expect(news.map(({ type }) => type)).toEqual(['opened', 'delta', 'delta', 'delta', 'end']);
   expect(wordsOf(news)).toBe('Once upon a time.');
   expect(news.at(-1)).toMatchObject({ generation: { status: 'done', output: { text: 'Once upon a time.' } } });
-  expect(await readReceipt(person, idOf(news))).toMatchObject({ held: 3, captured: 2, released: 1, sum: 0 });
+  expect(await readReceipt(person, idOf(news))).toMatchObject({ held: 5, captured: 2, released: 3, sum: 0 });
   expect(await callsOf(world, idOf(news))).toMatchObject([{ outcome: 'done', outputTokens: 1_300 }]);
 });
 
@@ -126,7 +126,7 @@ test('an answer whose process dies ends free, found by a worker', async () => {
   expect(await readGeneration(person, id)).toMatchObject({
     failure: { sentence: 'The server that was writing this answer went away.' },
   });
-  expect(await readReceipt(person, id)).toMatchObject({ captured: 0, released: 3, sum: 0 });
+  expect(await readReceipt(person, id)).toMatchObject({ captured: 0, released: 5, sum: 0 });
 });
 
 test('one that was opened and never begun is begun by whoever asks again, and is no worker’s before', async () => {
@@ -156,7 +156,7 @@ test('cancelling stops the writing and gives everything back', async () => {
   const id = idOf([(await stream.next()).value as StreamNews]);
   await cancelGeneration(person, id);
   expect((await stream.next()).value).toMatchObject({ type: 'end', generation: { status: 'cancelled' } });
-  expect(await readReceipt(person, id)).toMatchObject({ captured: 0, released: 3, sum: 0 });
+  expect(await readReceipt(person, id)).toMatchObject({ captured: 0, released: 5, sum: 0 });
 });
 
 test('a model that hears no signal is left alone, and its answer ends free', async () => {

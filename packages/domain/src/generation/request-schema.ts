@@ -76,7 +76,7 @@ const MaxOutputTokens = z
   .int()
   .min(16, 'An answer needs room for at least 16 tokens.')
   .max(16_000, 'An answer has at most 16,000 tokens.')
-  .default(2_000);
+  .default(4_000);
 const System = z.string().max(TEXT_MAX_CHARS, 'The system text is too long.').refine(isPlain, NOT_PLAIN).optional();
 
 /** What each kind is asked with. A new kind does not compile until it stands here. */
