@@ -6,20 +6,24 @@ import { defineConfig, type Plugin, type UserConfigFnObject } from 'vite';
 const LOOKS_AT_PICTURES =
   /packages\/ai\/src\/(call\/fit-picture|anthropic\/fit-for-claude|local\/(pixels|text\/describe-picture))\.ts$/;
 
+const REFUSAL = '\0no-picture-code';
+
 /** Pictures are decoded in the worker only. A build that reaches the code for it is refused, and says from where. */
 const noPictureCode: Plugin = {
   name: 'no-picture-code',
   enforce: 'pre',
   resolveId(source, importer) {
     if (/^(sharp|@napi-rs\/canvas)(\/|$)/.test(source)) {
-      if (importer && LOOKS_AT_PICTURES.test(importer)) return { id: source, external: true };
+      if (importer && LOOKS_AT_PICTURES.test(importer)) return REFUSAL;
       throw new Error(`${source} belongs into the worker, but ${importer} brings it here.`);
     }
   },
+  load: (id) =>
+    id === REFUSAL ? "export default () => { throw new Error('Pictures are decoded in the worker only.'); };" : null,
 };
 
 /** Libraries that others only try to load. Bundled, they would become empty modules that look like the real ones. */
-const OPTIONAL = ['@opentelemetry/api', 'pg-native'];
+const OPTIONAL = ['pg-native'];
 
 const optionalStaysOut: Plugin = {
   name: 'optional-stays-out',

@@ -67,7 +67,7 @@ export const rollUpUsageJob = defineJob({
 });
 
 /** Removes files that a worker stored and died before it could say so. */
-export const sweepUnshownJob = defineJob({
+export const sweepMadeFilesJob = defineJob({
   name: 'generation.sweep',
   input: z.object({}),
   concurrency: 1,
@@ -85,5 +85,5 @@ export const jobDefinitions = [
   sweepAssetsJob,
   measureModelsJob,
   rollUpUsageJob,
-  sweepUnshownJob,
+  sweepMadeFilesJob,
 ] as const;

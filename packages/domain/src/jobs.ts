@@ -4,7 +4,7 @@ import { sweepStaleAssets } from './assets/sweep-assets.ts';
 import { advanceGeneration } from './generation/advance-generation.ts';
 import { measureAllModels } from './generation/health/measure-models.ts';
 import { reapLostGenerations } from './generation/reap-generations.ts';
-import { sweepUnshownFiles } from './generation/sweep-unshown.ts';
+import { sweepFilesOfEnded } from './generation/sweep-made-files.ts';
 import { rollUpRecentUsage } from './usage/roll-up-usage.ts';
 
 /** Everything a worker does. Loads picture code: no web process imports this. */
@@ -15,5 +15,5 @@ export const jobs: readonly AnyJob[] = [
   sweepStaleAssets,
   measureAllModels,
   rollUpRecentUsage,
-  sweepUnshownFiles,
+  sweepFilesOfEnded,
 ];

@@ -3,13 +3,13 @@ import { ProviderError } from '@repo/ai';
 import { transactAs } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { sweepMadeFiles } from '../src/assets/sweep-made-files.ts';
 import { cancelGeneration } from '../src/generation/cancel-generation.ts';
 import { claimOne } from '../src/generation/claim-generations.ts';
 import { readGeneration } from '../src/generation/read-generations.ts';
 import { readReceipt } from '../src/generation/read-receipt.ts';
 import { runGeneration } from '../src/generation/run-generation.ts';
 import { storeMade } from '../src/generation/store-made.ts';
+import { sweepMadeFiles } from '../src/generation/sweep-made-files.ts';
 import type { World } from '../src/testing.ts';
 import { aFilm, ask, askForAPicture, callsOf, change, filesOf, rowOf, settle, worldsOfATest } from './engine-house.ts';
 

@@ -13,7 +13,7 @@ import { reapGenerations } from '../src/generation/reap-generations.ts';
 import { requestGeneration } from '../src/generation/request-generation.ts';
 import { type GenerationStatus, isSettled } from '../src/generation/rules.ts';
 import { settleCancelled, settleDone, settleFailed } from '../src/generation/settle-generation.ts';
-import { sweepUnshown } from '../src/generation/sweep-unshown.ts';
+import { sweepEndedBetween } from '../src/generation/sweep-made-files.ts';
 import { aWorld, type World } from '../src/testing.ts';
 import { aMortalWorker, type MortalWorker, type OpenCall } from './mortal-worker.ts';
 
@@ -342,7 +342,8 @@ class Machine {
       expect(read).toMatchObject({ width: 48, height: 32 });
       return;
     }
-    await sweepUnshown({ ...this.#world.system, now: () => new Date(row.finishedAt!.getTime() + 70 * 60_000) });
+    const ended = row.finishedAt!.getTime();
+    await sweepEndedBetween(this.#world.system, new Date(ended - 1), new Date(ended + 1));
     const left: string[] = [];
     for await (const key of store.list(`private/${this.id}/`)) left.push(key);
     expect(left).toEqual([]);

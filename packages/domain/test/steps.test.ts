@@ -1,8 +1,8 @@
 import type { FakeModelOptions } from '@repo/ai/testing';
 import { expect, test } from 'vitest';
-import { sweepMadeFiles } from '../src/assets/sweep-made-files.ts';
 import type { UserContext } from '../src/context.ts';
 import { readReceipt } from '../src/generation/read-receipt.ts';
+import { sweepMadeFiles } from '../src/generation/sweep-made-files.ts';
 import type { World } from '../src/testing.ts';
 import { aFilm, ask, callsOf, filesOf, settle, worldsOfATest } from './engine-house.ts';
 

@@ -5,7 +5,6 @@ import type { SystemContext } from '../context.ts';
 import { sweepAssetsJob } from '../job-definitions.ts';
 import { incomingKey } from './keys.ts';
 import { removeStored } from './remove-stored.ts';
-import { sweepMadeFiles } from './sweep-made-files.ts';
 
 const KEEP_MS = 60 * 60_000;
 const AT_ONCE = 200;
@@ -44,5 +43,4 @@ export async function sweepAssets(ctx: SystemContext): Promise<number> {
 
 export const sweepStaleAssets = handleJob(sweepAssetsJob, async (ctx: SystemContext) => {
   await sweepAssets(ctx);
-  await sweepMadeFiles(ctx);
 });

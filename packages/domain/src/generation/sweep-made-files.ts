@@ -1,8 +1,10 @@
 import { assets, type Db, generations, transactAs } from '@repo/db';
+import { handleJob } from '@repo/jobs';
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
-import { GENERATION_KINDS, makesFiles } from '../generation/rules.ts';
-import { removeStored } from './remove-stored.ts';
+import { sweepMadeFilesJob } from '../job-definitions.ts';
+import { forgetMade } from './forget-made.ts';
+import { GENERATION_KINDS, makesFiles } from './rules.ts';
 
 /** A run that still writes removes its own files; whoever is slower than this is dead. */
 const SETTLED_MS = 5 * 60_000;
@@ -22,19 +24,27 @@ export async function sweepMadeFiles(ctx: SystemContext): Promise<number> {
   const now = ctx.now().getTime();
   const until = new Date(now - SETTLED_MS);
   const before = sweptUntil.get(ctx.db);
-  let since = new Date(Math.max(now - LOOK_BACK_MS, before ? before.getTime() - OVERLAP_MS : 0));
-  for (let swept = 0; ; ) {
-    const ended = await readEnded(ctx, since, until);
-    for (const { id } of ended) await removeStored(ctx.store, id);
+  const since = new Date(Math.max(now - LOOK_BACK_MS, before ? before.getTime() - OVERLAP_MS : 0));
+  const swept = await sweepEndedBetween(ctx, since, until);
+  sweptUntil.set(ctx.db, until);
+  return swept;
+}
+
+/** The same for what ended between two moments. */
+export async function sweepEndedBetween(ctx: SystemContext, since: Date, until: Date): Promise<number> {
+  for (let [from, swept] = [since, 0]; ; ) {
+    const ended = await readEnded(ctx, from, until);
+    for (const { id } of ended) await forgetMade(ctx, id);
     swept += ended.length;
     const last = ended.at(-1)?.finishedAt;
-    if (ended.length < AT_ONCE || !last) {
-      sweptUntil.set(ctx.db, until);
-      return swept;
-    }
-    since = last;
+    if (ended.length < AT_ONCE || !last) return swept;
+    from = last;
   }
 }
+
+export const sweepFilesOfEnded = handleJob(sweepMadeFilesJob, async (ctx: SystemContext) => {
+  await sweepMadeFiles(ctx);
+});
 
 const readEnded = (ctx: SystemContext, since: Date, until: Date) =>
   transactAs(ctx.db, ctx.actor, (tx) =>
