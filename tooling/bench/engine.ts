@@ -6,7 +6,7 @@ import type { TextModel } from '@repo/ai';
 import { createDb, migrate, transactAs, users } from '@repo/db';
 import type { SystemContext, Tools, UserContext } from '@repo/domain/context';
 import { openDesk } from '@repo/domain/generation/desk';
-import { requestGeneration } from '@repo/domain/generation/request-generation';
+import { openGeneration } from '@repo/domain/generation/open-generation';
 import { jobDefinitions } from '@repo/domain/job-definitions';
 import { jobs } from '@repo/domain/jobs';
 import { createQueue } from '@repo/jobs';
@@ -47,7 +47,7 @@ export async function benchEngine(house: House): Promise<Row[]> {
     const people = await Promise.all(Array.from({ length: PEOPLE }, () => engine.aPerson()));
     // Before anybody works, so that queueing is not part of what is measured.
     for (let from = 0; from < BATCH; from += 50) {
-      await Promise.all(people.map((person, index) => (from + index < BATCH ? press(person) : undefined)));
+      await Promise.all(people.map((person, index) => (from + index < BATCH ? queueOne(person) : undefined)));
     }
     const start = performance.now();
     const desk = await engine.work();
@@ -55,9 +55,9 @@ export async function benchEngine(house: House): Promise<Row[]> {
     const seconds = (performance.now() - start) / 1000;
     const times: number[] = [];
     for (let run = 0; run < ONE_BY_ONE; run++) {
-      const begun = performance.now();
       const done = engine.nextDone();
-      await press(people[run % PEOPLE]!);
+      await queueOne(people[run % PEOPLE]!);
+      const begun = performance.now();
       await done;
       times.push(performance.now() - begun);
     }
@@ -72,7 +72,13 @@ export async function benchEngine(house: House): Promise<Row[]> {
     const floorName = 'Postgres: one committed insert';
     return [
       { name: `Engine, ${BATCH} in the queue, each`, floorName, ours: many, floor, ratio: many.p50 / floor.p50 },
-      { name: 'Engine, one at a time, press to captured', floorName, ours: alone, floor, ratio: alone.p50 / floor.p50 },
+      {
+        name: 'Engine, one at a time, queued to captured',
+        floorName,
+        ours: alone,
+        floor,
+        ratio: alone.p50 / floor.p50,
+      },
     ];
   } finally {
     await engine.close();
@@ -159,13 +165,16 @@ async function openEngine(houseUrl: string) {
   };
 }
 
-const press = (person: UserContext) =>
-  requestGeneration(person, {
-    kind: 'text.structured',
-    prompt: `Say ok ${randomUUID()}`,
-    schema: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
-    idempotencyKey: randomUUID(),
-  });
+/** Resolves when it is committed, with its hold and its job. */
+const queueOne = (person: UserContext) =>
+  transactAs(person.db, person.actor, (tx) =>
+    openGeneration(tx, person, {
+      kind: 'text.structured',
+      prompt: `Say ok ${randomUUID()}`,
+      schema: { type: 'object', properties: { ok: { type: 'boolean' } }, required: ['ok'] },
+      idempotencyKey: randomUUID(),
+    }),
+  );
 
 async function timeFloor(url: string) {
   const client = postgres(url, { max: 1, onnotice: () => {} });
