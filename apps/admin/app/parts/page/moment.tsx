@@ -14,6 +14,7 @@ export function Moment({ at, to = 'minute' }: { at: Date; to?: keyof typeof FORM
 
 /** "0.42 s", "12 s", "3 min 20 s", "2 h 5 min". */
 export function durationText(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
   if (seconds < 10) return `${Number(seconds.toFixed(seconds < 1 ? 2 : 1))} s`;
   const whole = Math.round(seconds);
   if (whole < 120) return `${whole} s`;

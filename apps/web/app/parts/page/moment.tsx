@@ -10,6 +10,7 @@ export function Moment({ at, to = 'second' }: { at: Date; to?: keyof typeof FORM
 
 /** "0.4 s", "12 s", "3 min 20 s". */
 export function durationText(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
   if (seconds < 10) return `${Number(seconds.toFixed(seconds < 1 ? 2 : 1))} s`;
   const whole = Math.round(seconds);
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ''}`;
