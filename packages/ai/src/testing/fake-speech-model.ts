@@ -1,6 +1,6 @@
 import { type ModelCall, ProviderError, type ProviderFailure, type SpeechModel, type SpeechRequest } from '../port.ts';
 
-export type FakeSpeechOptions = { name?: string; failsWith?: ProviderFailure; mimeType?: string };
+export type FakeSpeechOptions = { name?: string; failsWith?: ProviderFailure | ProviderError; mimeType?: string };
 export type FakeSpeechModel = SpeechModel & { readonly spoken: SpeechRequest[] };
 
 const RATE = 8_000;
@@ -13,9 +13,13 @@ export function fakeSpeechModel(options: FakeSpeechOptions = {}): FakeSpeechMode
     type: 'speech',
     name,
     spoken,
-    async speak(request, _call?: ModelCall) {
+    async speak(request, call?: ModelCall) {
+      const provider = name.split('/')[0]!;
+      if (call?.signal?.aborted) {
+        throw new ProviderError(provider, 'unavailable', { detail: 'ended before anything was sent' });
+      }
       spoken.push(request);
-      if (failsWith) throw new ProviderError(name.split('/')[0]!, failsWith);
+      if (failsWith) throw typeof failsWith === 'string' ? new ProviderError(provider, failsWith) : failsWith;
       const seconds = request.text.length / 10;
       return { output: { bytes: silence(seconds), mimeType }, seconds, notes: [], usage: {} };
     },
