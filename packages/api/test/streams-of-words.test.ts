@@ -39,3 +39,16 @@ test('the same press again hears the same answer and asks no model a second time
   expect(again.join('')).toContain('Once upon a time.');
   expect(house.text.asked).toHaveLength(asked);
 });
+
+test('what is refused is refused in a sentence before the first word, as everywhere else', async () => {
+  const person = await house.aPerson();
+  const press = { kind: 'text.stream', prompt: 'a story', idempotencyKey: randomUUID() };
+  const ask = (input: object) => house.readLines(person, 'generation.stream', input);
+  const unknown = (await ask({ ...press, model: 'acme/none' })).join('');
+  expect(unknown).toContain('There is no model \\"acme/none\\".');
+  expect(unknown).toContain('BAD_REQUEST');
+  await ask(press);
+  const other = (await ask({ ...press, prompt: 'another story' })).join('');
+  expect(other).toContain('CONFLICT');
+  expect(other).not.toContain('Something went wrong');
+});

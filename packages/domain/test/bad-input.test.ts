@@ -112,6 +112,32 @@ test.each([
     form({ type: 'object', properties: { a: { $ref: '#' } } }),
     'A schema here has no "$ref". Use "enum", "format" or a description instead.',
   ],
+  [
+    // A list of one text becomes that text where a pattern is made of it.
+    'a schema with a pattern in a list',
+    form({ type: 'object', properties: { a: { type: 'string', pattern: ['^(a+)+$'] } } }),
+    'A schema here has no "pattern". Use "enum", "format" or a description instead.',
+  ],
+  [
+    'a schema with a reference in a list',
+    form({ type: 'object', properties: { a: { $ref: ['#'] } } }),
+    'A schema here has no "$ref". Use "enum", "format" or a description instead.',
+  ],
+  [
+    'a schema that nothing can keep',
+    form({ type: 'object', properties: { a: { type: 'string', minLength: 10, maxLength: 3 } } }),
+    'Nothing can keep this schema: its minLength is above its maxLength.',
+  ],
+  [
+    'a schema that wants too much',
+    form({ type: 'object', properties: { a: { type: 'array', minItems: 1e8 } } }),
+    '"minItems" must be a whole number from 0 to 10,000.',
+  ],
+  [
+    'a property that every object has already',
+    form({ type: 'object', properties: { toString: { type: 'string' } } }),
+    'A property cannot be called "toString".',
+  ],
   ['a schema too deep', form(nested(13)), 'A schema is at most 24 levels deep.'],
   [
     'a schema deeper than a stack',

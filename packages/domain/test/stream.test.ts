@@ -26,7 +26,7 @@ const aRequest = (key: string = randomUUID(), more: Partial<StreamInput> = {}): 
 
 async function hear(person: UserContext, input: StreamInput, signal = never): Promise<StreamNews[]> {
   const news: StreamNews[] = [];
-  for await (const piece of streamGeneration(person, input, signal)) news.push(piece);
+  for await (const piece of await streamGeneration(person, input, signal)) news.push(piece);
   return news;
 }
 const wordsOf = (news: StreamNews[]) => news.flatMap((piece) => (piece.type === 'delta' ? [piece.text] : [])).join('');
@@ -52,7 +52,7 @@ test('whoever leaves in the middle finds the whole answer later, charged once', 
   const person = await world.aPerson();
   const leaving = new AbortController();
   const key = randomUUID();
-  const stream = streamGeneration(person, aRequest(key), leaving.signal);
+  const stream = await streamGeneration(person, aRequest(key), leaving.signal);
   const opened = (await stream.next()).value as StreamNews;
   expect(await stream.next()).toMatchObject({ value: { type: 'delta', text: 'Once ' } });
   leaving.abort();
@@ -68,7 +68,7 @@ test('whoever leaves in the middle finds the whole answer later, charged once', 
 test('whoever leaves before the first word finds the answer too', async () => {
   const world = await aNewWorld();
   const person = await world.aPerson();
-  const stream = streamGeneration(person, aRequest(), never);
+  const stream = await streamGeneration(person, aRequest(), never);
   const id = idOf([(await stream.next()).value as StreamNews]);
   await stream.return(undefined);
   await expect.poll(async () => (await rowOf(world, id)).status).toBe('done');
@@ -79,10 +79,10 @@ test('two tabs with the same key hear the same answer, word by word, asked for o
   const world = await aNewWorld({ text: { until: (piece) => (piece > 1 ? rest.promise : Promise.resolve()) } });
   const person = await world.aPerson();
   const key = randomUUID();
-  const one = streamGeneration(person, aRequest(key), never);
+  const one = await streamGeneration(person, aRequest(key), never);
   const opened = (await one.next()).value;
   await one.next();
-  const two = streamGeneration(person, aRequest(key), never);
+  const two = await streamGeneration(person, aRequest(key), never);
   expect((await two.next()).value).toEqual(opened);
   // Before the first tab has heard the rest, the second hears what was said so far.
   expect((await two.next()).value).toEqual({ type: 'delta', text: 'Once ' });
@@ -152,7 +152,7 @@ test('one that nobody begins ends free', async () => {
 test('cancelling stops the writing and gives everything back', async () => {
   const world = await aNewWorld({ isPaid: true, text: { delayMs: 60_000 } });
   const person = await world.aPerson();
-  const stream = streamGeneration(person, aRequest(), never);
+  const stream = await streamGeneration(person, aRequest(), never);
   const id = idOf([(await stream.next()).value as StreamNews]);
   await cancelGeneration(person, id);
   expect((await stream.next()).value).toMatchObject({ type: 'end', generation: { status: 'cancelled' } });
@@ -162,7 +162,7 @@ test('cancelling stops the writing and gives everything back', async () => {
 test('a model that hears no signal is left alone, and its answer ends free', async () => {
   const world = await aNewWorld({ text: { until: () => new Promise(() => {}) } });
   const person = await world.aPerson();
-  const stream = streamGeneration(person, aRequest(), never);
+  const stream = await streamGeneration(person, aRequest(), never);
   const id = idOf([(await stream.next()).value as StreamNews]);
   await cancelGeneration(person, id);
   expect(await stream.next()).toMatchObject({ value: { type: 'end', generation: { status: 'cancelled' } } });

@@ -29,13 +29,13 @@ const voices = new Map<string, Spoken>();
 /**
  * Answers word by word, in this process, under the same hold and receipt as everything else. Whoever stops listening
  * changes nothing: the answer is written to its end and kept. The same key never asks twice: it listens to what runs,
- * or hears what was answered.
+ * or hears what was answered. Refusals are thrown before the first word: by the promise, not by what it resolves to.
  */
-export async function* streamGeneration(
+export async function streamGeneration(
   ctx: UserContext,
   input: StreamInput,
   listener: AbortSignal,
-): AsyncGenerator<StreamNews> {
+): Promise<AsyncGenerator<StreamNews>> {
   const opened = await transactAs(ctx.db, ctx.actor, (tx) => openGeneration(tx, ctx, input));
   const { id, status } = opened.generation;
   // Begun before the first word to whoever asked: they may be gone by then. One that was opened and never begun,
@@ -46,8 +46,16 @@ export async function* streamGeneration(
     voices.set(id, spoken);
     void write(ctx, claimed, spoken).finally(() => voices.delete(id));
   }
+  return tell(ctx, id, voices.get(id), listener);
+}
+
+async function* tell(
+  ctx: UserContext,
+  id: string,
+  spoken: Spoken | undefined,
+  listener: AbortSignal,
+): AsyncGenerator<StreamNews> {
   yield { type: 'opened', generationId: id };
-  const spoken = voices.get(id);
   if (spoken) for await (const text of spoken.listen(listener)) yield { type: 'delta', text };
   else yield* listenFromAfar(ctx, id, listener);
   if (!listener.aborted) yield { type: 'end', generation: await readGeneration(ctx, id) };
