@@ -26,12 +26,18 @@ const OUR_FAULT = 'Something went wrong on our side.';
 const isUntold = ({ code, message, cause }: TRPCError) =>
   code === 'INTERNAL_SERVER_ERROR' && message === cause?.message;
 
+const UNREADABLE = 'This request cannot be read.';
+
+/** True for the words of a parser that met a body which is no request of ours: they tell of our code, not of theirs. */
+const isUnreadable = ({ code, cause }: TRPCError) =>
+  (code === 'PARSE_ERROR' || code === 'BAD_REQUEST') && (cause instanceof SyntaxError || cause instanceof TypeError);
+
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
   isDev: false,
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
-    message: isUntold(error) ? OUR_FAULT : shape.message,
+    message: isUntold(error) ? OUR_FAULT : isUnreadable(error) ? UNREADABLE : shape.message,
     data: {
       ...shape.data,
       requestId: ctx?.requestId ?? null,

@@ -130,7 +130,11 @@ test('a worker that died after a paid submit is not followed by a second submit'
   await world.advance(id);
   expect('starts' in world.model && world.model.starts).toHaveLength(0);
   const failed = await readGeneration(person, id);
-  expect(failed.failure!.sentence).toBe('We could not find out whether the model took this request.');
+  expect(failed.failure!.sentence).toBe(
+    'The answer was lost or could not be read, and the model cannot be asked for it again.',
+  );
+  // The call was made, and may be billed: it stands among the others.
+  expect((await readReceipt(person, id)).calls).toMatchObject([{ step: 'start', outcome: 'lost' }]);
   expect(await world.balanceOf(person.actor.userId)).toBe(100);
 });
 

@@ -93,6 +93,8 @@ function ownWordsOf(run: Run, reason: string, provider: ProviderError | null): s
   const label = labelOf(ctx.models, generation.model);
   // Without "in how many seconds": a receipt keeps this sentence for ever.
   if (down) return `${label} is down since ${sayTime(down.since, ctx.now())}.`;
+  if (provider?.isOver && reason === 'unavailable')
+    return `${label} answered, but the answer broke off or cannot be used.`;
   if (provider?.isLost && run.step === 'poll') return `${label} no longer knows of this request.`;
   if (entryOf(ctx.models, generation.model)?.isStandIn && reason === 'invalid') return provider?.detail ?? null;
   return null;

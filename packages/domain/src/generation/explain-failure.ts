@@ -24,7 +24,7 @@ const WORDS = {
     nextStep: 'Say more clearly what you want to see.',
   },
   unknown: {
-    sentence: 'We could not find out whether the model took this request.',
+    sentence: 'The answer was lost or could not be read, and the model cannot be asked for it again.',
     nextStep: 'Your credits are back. Try again when you like: it is a new request.',
   },
   internal: {

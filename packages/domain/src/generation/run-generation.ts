@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyModel, ProviderError } from '@repo/ai';
-import { type Tx, transactAs } from '@repo/db';
+import { providerCalls, type Tx, transactAs } from '@repo/db';
+import { and, eq, gte } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { buildRequest } from './build-request.ts';
 import { type Answer, readMedia, startCall } from './call-model.ts';
@@ -177,6 +178,7 @@ async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' 
     run.records.push({ id: randomUUID(), step: 'reconcile', outcome: 'found', usage, latencyMs: 0 });
     return { state: 'done', type: 'words', output: {}, notes: [], usage };
   }
+  await noteLostCall(run);
   if (model.type !== 'media' || !model.reconcile)
     throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
   const request = requestOf(generation);
@@ -189,6 +191,21 @@ async function reconcile(run: Run, model: AnyModel): Promise<Answer | 'unknown' 
   if (told !== 'unknown') return told;
   if (askedForMs(run) > CHECK_FOR_MS) throw new ProviderError(generation.provider, 'unavailable', { isLost: true });
   return 'unknown';
+}
+
+/** A call whose worker died left no row; that it was made, and may be billed, must stand among the others. */
+async function noteLostCall({ ctx, generation, records }: Run): Promise<void> {
+  const since = generation.submittedAt ?? generation.createdAt;
+  const [known] = await transactAs(ctx.db, ctx.actor, (tx) =>
+    tx
+      .select({ id: providerCalls.id })
+      .from(providerCalls)
+      .where(and(eq(providerCalls.generationId, generation.id), gte(providerCalls.createdAt, since)))
+      .limit(1),
+  );
+  if (known) return;
+  const latencyMs = ctx.now().getTime() - since.getTime();
+  records.push({ id: randomUUID(), step: 'start', outcome: 'lost', usage: {}, latencyMs });
 }
 
 /** Stores the result, shows it and captures the hold. */

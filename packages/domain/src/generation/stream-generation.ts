@@ -134,6 +134,7 @@ async function writeWith(system: SystemContext, claimed: Claimed, spoken: Spoken
     const broken = new ProviderError(claimed.provider, provider?.reason ?? 'unavailable', {
       detail: provider?.detail ?? String(error),
       said: spoken.all() || provider?.said,
+      isOver: spoken.all() !== '',
     });
     const isUntouched = provider !== null && !provider.maybeTaken && spoken.all() === '';
     const requestedModel = isUntouched ? claimed.requestedModel : claimed.model;

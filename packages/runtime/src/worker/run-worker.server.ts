@@ -9,6 +9,7 @@ import { createMailer } from '../mail/create-mailer.ts';
 import { greetMemoryAgent, memoryAgent } from '../models/memory-agent.server.ts';
 import { workerShelf } from '../models/worker-shelf.server.ts';
 import { openToolbox, settled } from '../tools.server.ts';
+import { watchLoop } from './watch-loop.ts';
 
 /** Jobs that run when the worker is asked to stop get this long; then they are given back. */
 const LAST_CHANCE_MS = 30_000;
@@ -27,6 +28,7 @@ export async function runWorker(): Promise<void> {
     for (const warning of retirementWarnings(ctx.models, ctx.now())) console.warn(warning);
     const agent = memoryAgent(env);
     if (agent) void greetMemoryAgent(agent, log);
+    void watchLoop((line) => console.error(line));
     const desk = openDesk(ctx, SEATS);
     await ctx.queue.work([...jobs, mail], { ...ctx, desk });
     console.log('worker runs');

@@ -20,6 +20,8 @@ const STEPS: Record<string, (model: string) => string> = {
 const OUTCOMES: Record<string, string> = {
   done: 'the result came',
   pending: 'still at work',
+  found: 'its result lay in our store already',
+  lost: 'no answer ever came back',
   not_taken: 'it was never taken',
   unknown: 'no answer that helps',
   refused: 'it refused',
@@ -34,7 +36,16 @@ const OUTCOMES: Record<string, string> = {
   lost_claim: 'another worker went on with it',
   worker_stopping: 'stopped, to go on a moment later',
 };
-const FINE = new Set(['done', 'pending', 'cancelled', 'lost_claim', 'worker_stopping', 'not_taken', 'unknown']);
+const FINE = new Set([
+  'done',
+  'found',
+  'pending',
+  'cancelled',
+  'lost_claim',
+  'worker_stopping',
+  'not_taken',
+  'unknown',
+]);
 
 const ENDS: Record<string, string> = {
   done: 'Done',
