@@ -18,6 +18,7 @@ const run = (code: string) =>
 test('a process whose one thread is held for ever is ended, and says why', async () => {
   const ended = await run(`
     const { watchLoop } = await import(${JSON.stringify(WATCH)});
+    setInterval(() => {}, 1_000);
     await watchLoop(() => {}, 300);
     for (;;);`);
   expect(ended.signal).toBe('SIGKILL');
@@ -27,7 +28,9 @@ test('a process whose one thread is held for ever is ended, and says why', async
 test('a process that goes on is left alone, and ends when it has nothing more to do', async () => {
   const ended = await run(`
     const { watchLoop } = await import(${JSON.stringify(WATCH)});
+    const work = setTimeout(() => {}, 60_000);
     await watchLoop(() => {}, 3_000);
+    clearTimeout(work);
     setTimeout(() => {}, 1_500);`);
   expect(ended).toMatchObject({ signal: null, code: 0 });
 }, 30_000);
