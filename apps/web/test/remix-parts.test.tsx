@@ -122,7 +122,7 @@ describe('a composer', () => {
 
   test('tells an account without credits when the next ones come', () => {
     const short = { credits: 0, held: 0, isGuest: false, nextAllowanceAt: new Date('2026-12-01T00:00:00Z') };
-    expect(textOf(composer({ balance: short }))).toContain('You are topped up to 100 on December 1');
+    expect(textOf(composer({ balance: short }))).toContain('You are topped up to 100 on 1 December');
   });
 
   test('says once that credits do not suffice, when the server says so too', () => {

@@ -1,4 +1,4 @@
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 /** A day, the same on the server and in every browser. */
 export function Day({ at }: { at: Date }) {
