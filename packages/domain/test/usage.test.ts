@@ -90,6 +90,55 @@ test('a roll-up that is repeated, also by two workers at once, counts nothing tw
   expect(before).toHaveLength(2);
 });
 
+const runJob = () => rollUpRecentUsage.run(house.system, {}, { attempt: 1, signal: new AbortController().signal });
+const daysRolledUp = async () => (await rolledUp()).map(({ day, calls }) => [day, calls]);
+
+test('the first roll-up of all takes every day, however long ago it was', async () => {
+  for (const day of ['2026-10-02', '2026-11-07', '2026-11-20']) await call(`${day}T10:00:00Z`);
+  await runJob();
+  expect(await daysRolledUp()).toEqual([
+    ['2026-10-02', 1],
+    ['2026-11-07', 1],
+    ['2026-11-20', 1],
+  ]);
+});
+
+test('a roll-up that did not run for days catches them up, and the end of the day it was last at', async () => {
+  await call('2026-11-14T10:00:00Z');
+  house.clock.now = new Date('2026-11-15T00:02:00Z');
+  await runJob();
+  // Written after the last run, on a day that it had summed up.
+  await call('2026-11-14T23:59:59Z');
+  for (const day of ['2026-11-16', '2026-11-18', '2026-11-20']) await call(`${day}T10:00:00Z`);
+  house.clock.now = new Date('2026-11-20T12:00:00Z');
+  await runJob();
+  expect(await daysRolledUp()).toEqual([
+    ['2026-11-14', 2],
+    ['2026-11-16', 1],
+    ['2026-11-18', 1],
+    ['2026-11-20', 1],
+  ]);
+  expect((await usage(staff, {})).totals).toMatchObject({ calls: 5, images: 5 });
+});
+
+test('days long summed up are left alone, and a day from a clock that ran ahead hides nothing', async () => {
+  const kept = (day: string) =>
+    house.asSystem((tx) =>
+      tx.execute(sql`insert into usage_day (day, provider, model, operation, calls, failures, images, video_seconds,
+        input_tokens, output_tokens, cost_micro_usd, latency_ms) values (${day}, 'x', 'x', 'x', 9, 9, 9, 9, 9, 9, 9, 9)`),
+    );
+  await kept('2025-06-01');
+  await kept('2027-01-01');
+  await call('2026-11-19T10:00:00Z');
+  await call('2026-11-20T10:00:00Z');
+  await runJob();
+  expect(await daysRolledUp()).toEqual([
+    ['2025-06-01', 9],
+    ['2026-11-19', 1],
+    ['2026-11-20', 1],
+  ]);
+});
+
 test('every day is summed up anew on demand, and days whose calls are gone disappear', async () => {
   await call('2026-01-02T10:00:00Z');
   await house.asSystem((tx) =>

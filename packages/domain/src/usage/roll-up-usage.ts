@@ -6,8 +6,6 @@ import { rollUpUsageJob } from '../job-definitions.ts';
 import { usageDayOf } from './rules.ts';
 import { startOf, sumUpCalls } from './sum-up-calls.ts';
 
-const DAY_MS = 86_400_000;
-
 /** Sums up all days from `from` (`2026-11-30`, UTC) on, anew. Safe to repeat. Resolves to how many rows there are. */
 export const rollUpUsage = (ctx: Pick<SystemContext, 'db' | 'actor'>, { from }: { from: string }): Promise<number> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
@@ -33,7 +31,18 @@ async function firstDay(tx: Tx, now: Date): Promise<string> {
   return row!.day;
 }
 
-/** Sums up today and yesterday: a call of just before midnight may be written just after. */
+/**
+ * Sums up from the day before the newest that was summed up, everything where none was: days on which the job did not
+ * run are caught up. A call of just before midnight may be written just after.
+ */
 export const rollUpRecentUsage = handleJob(rollUpUsageJob, async (ctx: SystemContext) => {
-  await rollUpUsage(ctx, { from: usageDayOf(new Date(ctx.now().getTime() - DAY_MS)) });
+  const from = await transactAs(ctx.db, ctx.actor, (tx) => firstOpenDay(tx, ctx.now()));
+  await (from === null ? rollUpAllUsage(ctx) : rollUpUsage(ctx, { from }));
 });
+
+/** Never later than yesterday, also where a clock ran ahead once. Null where nothing was summed up yet. */
+async function firstOpenDay(tx: Tx, now: Date): Promise<string | null> {
+  const [row] = await tx.execute<{ day: string | null }>(sql`
+    select (least(max(day), ${usageDayOf(now)}::date) - 1)::text as day from usage_day having max(day) is not null`);
+  return row?.day ?? null;
+}
