@@ -23,6 +23,7 @@ const composer = (changes: Partial<ComposerProps> = {}) =>
       weather={[]}
       quota={aQuota({ credits: 8 })}
       balance={balance}
+      guestPaid={false}
       here="/ads/1"
       {...changes}
     />,
@@ -131,6 +132,72 @@ describe('a composer', () => {
     expect(text.match(/Nothing was charged/g)).toHaveLength(1);
     const unknown = textOf(composer({ balance: null, rejection: refusal }));
     expect(unknown).toContain('This costs 4 credits and you have 0.');
+  });
+});
+
+describe('a composer for a guest, where the model costs money', () => {
+  const gemini = aModel({
+    id: 'google/x',
+    label: 'Gemini',
+    prices: [{ kind: 'image.edit', per: 'image', credits: 9 }],
+    isPaid: true,
+    isStandIn: false,
+  });
+  const effects = aModel({ label: 'Local effects' });
+  const models = [gemini, effects];
+  const sentence = 'Gemini is for people with an account: sign up , it is free, or choose Local effects.';
+  const refusedWith = (values = {}) =>
+    rejection({
+      message: 'Gemini is for people with an account.',
+      signIn: '/sign-up?to=%2Fads%2F1',
+      status: 401,
+      values: { intent: 'remix', prompt: 'as a polaroid', idempotencyKey: 'key-of-the-press', ...values },
+    });
+
+  test('says before any press who it is for, and what else there is', () => {
+    const html = composer({ models });
+    expect(textOf(html)).toContain(sentence);
+    expect(html).toContain('href="/sign-up?to=%2Fads%2F1"');
+    expect(textOf(composer({ models: [gemini] }))).toContain('account: sign up , it is free.');
+  });
+
+  test.each<[string, Partial<ComposerProps>]>([
+    ['guests may use it here', { guestPaid: true }],
+    ['the asker has an account', { balance: { ...balance, isGuest: false } }],
+    ['another was chosen', { rejection: rejection({ values: { model: 'local/effects' } }) }],
+    ['there are only stand-ins', { models: [effects] }],
+    ['nobody knows who asks', { balance: null }],
+  ])('says nothing of it where %s', (_, changes) => {
+    expect(textOf(composer({ models, ...changes }))).not.toContain('for people with an account');
+  });
+
+  test('when refused, offers what needs no account as a press of its own at its own price', () => {
+    const html = composer({ models, rejection: refusedWith() });
+    const text = textOf(html);
+    expect(text).toContain('Make it with Local effects (4 credits)');
+    expect(text).toContain('are no AI');
+    expect(text.split('is for people with an account')).toHaveLength(2);
+    expect(text).not.toContain('Make it with Gemini');
+    expect(html).toMatch(/<a[^>]*href="\/sign-up\?to=%2Fads%2F1"[^>]*target="_blank"/);
+    expect(text).toContain('as a polaroid');
+  });
+
+  test('sends the offered press with the same form, and Enter in a field still presses Remix', () => {
+    const html = composer({ models, rejection: refusedWith() });
+    const form = html.slice(html.indexOf('<form'), html.indexOf('</form>'));
+    const presses = form.match(/<button[^>]*type="submit"[^>]*>/g) ?? [];
+    expect(presses).toHaveLength(2);
+    expect(presses[0]).not.toContain('name=');
+    expect(presses[1]).toMatch(/name="model"/);
+    expect(presses[1]).toMatch(/value="local\/effects"/);
+    // The last of equal names is the one that counts.
+    expect(form.lastIndexOf('type="radio"')).toBeLessThan(form.indexOf(presses[1]!));
+  });
+
+  test('cannot press what is over the quota, and offers nothing where there is nothing else', () => {
+    const full = composer({ models, rejection: refusedWith(), quota: aQuota({ images: 20 }, { images: 20 }) });
+    expect(full.match(/<button[^>]*type="submit"[^>]*disabled=""/g)).toHaveLength(2);
+    expect(textOf(composer({ models: [gemini], rejection: refusedWith() }))).not.toContain('Make it with');
   });
 });
 

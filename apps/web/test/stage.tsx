@@ -14,6 +14,7 @@ export const aSession = (changes: Partial<PageSession> = {}): PageSession => ({
   theme: 'system',
   appUrl: 'http://localhost:3000',
   adminUrl: 'http://localhost:3001',
+  guestPaid: false,
   ...changes,
 });
 

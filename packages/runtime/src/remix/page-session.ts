@@ -19,12 +19,14 @@ export type PageSession = {
   /** Where each app is, without a slash at the end. */
   appUrl: string;
   adminUrl: string;
+  /** Guests may use models that cost money. */
+  guestPaid: boolean;
 };
 
 /** For root loaders. Never throws: a page's frame must stand, whatever its content does. */
 export async function pageSession(request: Request): Promise<PageSession> {
   const { env } = toolbox();
-  const frame = { theme: readTheme(request), appUrl: env.APP_URL, adminUrl: env.ADMIN_URL };
+  const frame = { theme: readTheme(request), appUrl: env.APP_URL, adminUrl: env.ADMIN_URL, guestPaid: env.GUEST_PAID };
   try {
     const [{ user }, { tools, actor, addressHash }] = await Promise.all([sessionOf(request), apiContextFor(request)]);
     const balance = await readBalance({ ...tools, actor, addressHash });

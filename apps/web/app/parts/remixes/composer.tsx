@@ -14,6 +14,7 @@ import { useHydrated } from '#app/parts/page/use-hydrated.ts';
 import { quotaStop } from '#app/parts/quotas/quota-stop.ts';
 import { useWeather } from '#app/parts/weather/use-weather.ts';
 import { WeatherStrip } from '#app/parts/weather/weather-strip.tsx';
+import { AccountFirst, AccountHint, keptFromGuests } from './account-first.tsx';
 import { ComposerPrice } from './composer-price.tsx';
 import { keyForPress } from './press-memory.ts';
 import { SuggestionChips } from './suggestion-chips.tsx';
@@ -33,6 +34,8 @@ export type ComposerProps = {
   quota: QuotaReport | null;
   /** Null while it cannot be read. */
   balance: Balance | null;
+  /** Guests may use models that cost money here. */
+  guestPaid: boolean;
   /** This page, for the way back from signing up. */
   here: string;
   /** What the text starts with, if nothing is kept. */
@@ -42,7 +45,7 @@ export type ComposerProps = {
 
 /** Where a remix is asked for. A plain form; scripts add the suggestions, the counter and the keeping of the text. */
 export function Composer(props: ComposerProps) {
-  const { draft, formKey, fields, models, quota, balance, here, rejection } = props;
+  const { draft, formKey, fields, models, quota, balance, guestPaid, here, rejection } = props;
   const stopId = useId();
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -60,6 +63,8 @@ export function Composer(props: ComposerProps) {
 
   // Told beside the price, together with what to do.
   const isTooDear = rejection?.status === 402 && balance !== null;
+  const signUp = rejection?.signIn?.startsWith('/sign-up') ? rejection.signIn : null;
+  const kept = balance?.isGuest && !guestPaid && !signUp ? keptFromGuests(models, modelId) : null;
 
   useEffect(() => {
     const node = field.current;
@@ -84,9 +89,15 @@ export function Composer(props: ComposerProps) {
     node.setSelectionRange(...select);
   };
   const press = (event: FormEvent) => {
-    if (isSending || stop) return event.preventDefault();
+    const pressed = (event.nativeEvent as SubmitEvent).submitter;
+    const own = pressed instanceof HTMLButtonElement && pressed.name === 'model' ? pressed.value : null;
+    // A press that names its model has looked at the quota for itself: its price is another.
+    if (isSending || (stop && !own)) return event.preventDefault();
     const prompt = field.current?.value ?? '';
-    if (keyField.current) keyField.current.value = keyForPress(draft, { prompt, model: modelId, key });
+    const model = own ?? modelId;
+    if (keyField.current) keyField.current.value = keyForPress(draft, { prompt, model, key });
+    // Should it come back refused, the price that is shown is of what was sent.
+    setModelId(model);
   };
   const sendByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || event.nativeEvent.isComposing) return;
@@ -128,9 +139,10 @@ export function Composer(props: ComposerProps) {
         />
       )}
       <WeatherStrip weather={weather.filter(({ model }) => modelId === AUTO || modelId === model)} />
-      {rejection?.message && !isTooDear && <Refusal rejection={rejection} />}
+      {rejection?.message && !isTooDear && !signUp && <Refusal rejection={rejection} />}
       <div className="grid gap-3">
         <ComposerPrice price={price} quota={quota} balance={balance} here={here} isRefused={isTooDear} />
+        {kept && <AccountHint label={kept.label} models={models} here={here} />}
         {stop && (
           <div id={stopId}>
             <Notice tone="danger" title="Over this month’s quota">
@@ -151,6 +163,7 @@ export function Composer(props: ComposerProps) {
           <Wand2 aria-hidden />
           Remix
         </Button>
+        {rejection && signUp && <AccountFirst rejection={rejection} signUp={signUp} models={models} quota={quota} />}
         <p className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px] text-muted">
           {only ? <span>Made by {only.label}</span> : <span />}
           {isHydrated && (
@@ -175,7 +188,7 @@ function Refusal({ rejection: { message, signIn } }: { rejection: Rejection }) {
           <Button size="sm" asChild>
             {/* In another tab: this one keeps what was typed, whatever the browser. */}
             <a href={signIn} target="_blank" rel="noreferrer">
-              {signIn.startsWith('/sign-up') ? 'Sign up in a new tab' : 'Sign in in a new tab'}
+              Sign in in a new tab
             </a>
           </Button>
         )

@@ -35,6 +35,7 @@ export function RemixStage({ remix, composer, receipt, rejection }: RemixStagePr
     ...composer,
     here,
     balance: session?.balance ?? null,
+    guestPaid: session?.guestPaid ?? false,
     rejection: intent === 'remix' ? rejection : null,
   };
   return (

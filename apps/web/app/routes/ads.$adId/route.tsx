@@ -102,6 +102,7 @@ export default function AdPage() {
               fields={{}}
               {...composer}
               balance={session?.balance ?? null}
+              guestPaid={session?.guestPaid ?? false}
               here={here}
               prompt={said}
               rejection={of('remix')}
