@@ -5,6 +5,7 @@ import type { SystemContext, UserContext } from '@repo/domain/context';
 import { advanceNow } from '@repo/domain/generation/advance-generation';
 import { publishRemix } from '@repo/domain/remixes/publish-remix';
 import { requestRemix } from '@repo/domain/remixes/request-remix';
+import { rollUpAllUsage } from '@repo/domain/usage/roll-up-usage';
 import { and, eq, like, sql } from 'drizzle-orm';
 import { LOCAL } from '../models/model-entries.ts';
 import { DEMO_ADS, type DemoAd, paintDemoAd } from './ads.ts';
@@ -54,6 +55,8 @@ export async function seedDemo(ctx: SystemContext, options: SeedOptions): Promis
     const made = await seedRemix(ctx, remix, { adIds, remixIds, people, at: before(remix.daysAgo) });
     if (made.isNew) say(`Made remix ${n + 1} of ${oldestFirst.length}: ${remix.prompt}`);
   }
+  // Its calls lie on days that the job which sums up usage may long have passed.
+  await rollUpAllUsage(ctx);
 }
 
 /** True when there is nothing left for `seedDemo` to do. */
@@ -67,7 +70,21 @@ export async function isSeeded(ctx: SystemContext): Promise<boolean> {
       sql`select count(*)::int as n from generation where idempotency_key like 'demo-%' and status in ('done', 'failed')`,
     ),
   );
-  return made[0]!.n >= DEMO_REMIXES.length;
+  return made[0]!.n >= DEMO_REMIXES.length && !(await hasUncountedDays(ctx));
+}
+
+/** True where a call of the demo lies on a past day that was never summed up, as after a seed that was cut off. */
+export async function hasUncountedDays(ctx: SystemContext): Promise<boolean> {
+  const today = ctx.now().toISOString().slice(0, 10);
+  const [row] = await transactAs(ctx.db, ctx.actor, (tx) =>
+    tx.execute<{ has: boolean }>(sql`
+      select exists (
+        select from provider_call c join generation g on g.id = c.generation_id and g.idempotency_key like 'demo-%'
+        where (c.created_at at time zone 'UTC')::date < ${today}::date - 1 and not exists (
+          select from usage_day d where d.day = (c.created_at at time zone 'UTC')::date and d.model = c.model
+            and d.user_id is not distinct from c.user_id)) as has`),
+  );
+  return row!.has;
 }
 
 /** The brand admin whose sign-in is printed owns two brands; the others are other people's. */
