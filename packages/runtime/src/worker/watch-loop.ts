@@ -15,6 +15,7 @@ setInterval(() => {
   writeSync(2, workerData.words + '\\n');
   process.kill(process.pid, 'SIGKILL');
 }, workerData.everyMs);
+parentPort.postMessage(null);
 `;
 
 /**
@@ -25,9 +26,11 @@ setInterval(() => {
 export function watchLoop(log: (line: string) => void, stuckAfterMs = STUCK_AFTER_MS): Promise<void> {
   const words = `worker: nothing went on for ${stuckAfterMs / 1000} s, so it is ended`;
   const everyMs = Math.min(BEAT_MS * 5, stuckAfterMs);
-  const watcher = new Worker(WATCHER, { eval: true, workerData: { stuckAfterMs, everyMs, words } });
-  watcher.unref();
+  const watcher = new Worker(WATCHER, { eval: true, execArgv: [], workerData: { stuckAfterMs, everyMs, words } });
   watcher.on('error', (error) => log(`worker: nobody watches it: ${error.message}`));
   setInterval(() => watcher.postMessage(null), Math.min(BEAT_MS, stuckAfterMs / 3)).unref();
-  return new Promise((resolve) => watcher.once('online', resolve));
+  const watches = new Promise<void>((resolve) => watcher.once('message', () => resolve()));
+  // After the listener, which would hold the process.
+  watcher.unref();
+  return watches;
 }
