@@ -110,7 +110,8 @@ const answerWith =
   async (request, response, next) => {
     try {
       const answer = await inTime(handler(toWebRequest(request, response, stopping)));
-      if (answer.status >= 500) log(lineFor(answer.status, request, response));
+      // Whoever left the page is told nothing, and nothing failed.
+      if (answer.status >= 500 && !response.destroyed) log(lineFor(answer.status, request, response));
       await sendWebResponse(response, answer, currentScope()?.cookies ?? new Headers());
     } catch (error) {
       next(error);
