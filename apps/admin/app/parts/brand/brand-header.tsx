@@ -32,8 +32,8 @@ export function BrandHeader({ brands, brand, page, description, period, actions 
         actions={actions}
         className="pb-4"
       />
-      <nav aria-label={`Pages of ${name}`} className="mb-6 overflow-x-auto border-b border-line [scrollbar-width:none]">
-        <ul className="-mx-3 flex gap-1 pb-1">
+      <nav aria-label={`Pages of ${name}`} className="mb-6 border-b border-line">
+        <ul className="-mx-3 flex flex-wrap gap-x-1 pb-1">
           {BRAND_PAGES.filter(({ isFor }) => isFor(role)).map(({ page: to, label }) => (
             <li key={to} className="shrink-0">
               <NavItem active={to === page}>

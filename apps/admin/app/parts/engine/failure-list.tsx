@@ -16,8 +16,8 @@ export function FailureList({ lastHour }: { lastHour: EngineReport['lastHour'] }
           {reasons.map(({ reason, sentence, count }) => (
             <li key={reason} className="flex items-start justify-between gap-4 px-4 py-2.5 text-sm">
               <div className="grid min-w-0 gap-0.5">
-                <code className="font-mono text-[13px] font-medium">{reason}</code>
-                <p className="text-[13px] text-muted">{sentence}</p>
+                <p className="font-medium">{sentence}</p>
+                <p className="text-[13px] text-muted">{`Noted as “${reason.replaceAll('_', ' ')}”.`}</p>
               </div>
               <span className="tabular-nums">{count.toLocaleString('en')}</span>
             </li>

@@ -121,7 +121,7 @@ function Kinds({ model: { label, prices, health, typicalSeconds } }: { model: Ca
               </td>
               <td className="col-span-2 sm:px-4 sm:py-2">
                 <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <HealthBadge state={state.state} />
+                  <HealthBadge state={state.state} isMeasured={p50Seconds !== null} />
                   <Trouble state={state} />
                 </span>
               </td>

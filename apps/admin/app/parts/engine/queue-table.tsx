@@ -9,7 +9,7 @@ const COLUMNS: Column<Queue>[] = [
   { key: 'waiting', head: 'Waiting', isNumber: true, cell: ({ waiting }) => waiting.toLocaleString('en') },
   { key: 'running', head: 'Running', isNumber: true, cell: ({ running }) => running.toLocaleString('en') },
   { key: 'checking', head: 'Checking', isNumber: true, cell: ({ checking }) => checking.toLocaleString('en') },
-  { key: 'places', head: 'Places taken', cell: (queue) => <Places {...queue} />, className: 'min-w-36' },
+  { key: 'places', head: 'Places taken', cell: (queue) => <Places {...queue} />, className: 'sm:min-w-36' },
 ];
 
 /** What waits for and runs at each provider. */

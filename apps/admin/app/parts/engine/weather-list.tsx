@@ -25,10 +25,11 @@ export function WeatherList({ weather }: { weather: readonly Weather[] }) {
                   <span className="text-muted">{kindText(kind).toLowerCase()}</span>
                 </p>
                 <p className="text-[13px] text-muted tabular-nums">
-                  {sentence ?? (p50Seconds === null ? 'Not measured yet.' : paceText(p50Seconds, p95Seconds))}
+                  {sentence ??
+                    (p50Seconds === null ? 'No run within the last day to measure.' : paceText(p50Seconds, p95Seconds))}
                 </p>
               </div>
-              <HealthBadge state={state} />
+              <HealthBadge state={state} isMeasured={p50Seconds !== null} />
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import type { StaffReceipt } from '@repo/domain/operations/schema';
 import { Badge } from '@repo/ui';
 import { durationText, Moment } from '#app/parts/page/moment.tsx';
 import { type Column, DataTable } from '#app/parts/table/data-table.tsx';
+import { outcomeText } from './outcome-words.ts';
 
 type Call = StaffReceipt['calls'][number] & { nth: number };
 
@@ -14,7 +15,11 @@ const COLUMNS: Column<Call>[] = [
   { key: 'model', head: 'Model', cell: ({ model }) => model },
   { key: 'provider', head: 'Provider', cell: ({ provider }) => provider },
   { key: 'step', head: 'Step', cell: ({ step }) => step },
-  { key: 'outcome', head: 'Outcome', cell: ({ outcome }) => <Badge tone={toneOf(outcome)}>{outcome}</Badge> },
+  {
+    key: 'outcome',
+    head: 'Outcome',
+    cell: ({ outcome }) => <Badge tone={toneOf(outcome)}>{outcomeText(outcome)}</Badge>,
+  },
   { key: 'seconds', head: 'Took', isNumber: true, cell: ({ seconds }) => durationText(seconds) },
 ];
 

@@ -19,8 +19,9 @@ export function StaffNav() {
   const { pathname } = useLocation();
   return (
     <nav aria-label="Staff" className="border-t border-line">
-      <Container className="overflow-x-auto [scrollbar-width:none]">
-        <ul className="-mx-3 flex gap-1 py-1">
+      <Container>
+        {/* Wraps where it is narrow: the page one is on is always in sight, also without scripts. */}
+        <ul className="-mx-3 flex flex-wrap gap-x-1 py-1">
           {PLACES.map(({ to, label }) => (
             <li key={to} className="shrink-0">
               <NavItem active={isAt(to, pathname)}>

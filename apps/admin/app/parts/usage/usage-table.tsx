@@ -46,7 +46,7 @@ function columnsFor(groupBy: UsageReport['groupBy'], isForStaff: boolean): Colum
       key: 'label',
       head: GROUP_LABELS[groupBy],
       cell: (row) => <Name row={row} groupBy={groupBy} isForStaff={isForStaff} />,
-      className: 'min-w-28 max-w-40 sm:max-w-72',
+      className: 'sm:max-w-72 sm:min-w-28',
     },
     number('calls'),
     {

@@ -1,9 +1,8 @@
 import type { UsageReport } from '@repo/domain/usage/schema';
-import { BarChart, Card, EmptyState } from '@repo/ui';
+import { Card, EmptyState } from '@repo/ui';
 import { ChartColumn } from 'lucide-react';
 import { CountedAt } from '#app/parts/page/counted-at.tsx';
-import { dayText } from '#app/parts/report/day-text.ts';
-import { MEASURE } from './measures.ts';
+import { UsageChart } from './usage-chart.tsx';
 import { UsageForm } from './usage-form.tsx';
 import type { UsageRules, UsageSearch } from './usage-search.ts';
 import { UsageTable } from './usage-table.tsx';
@@ -22,7 +21,6 @@ export type UsageViewProps = {
 
 /** Everything about usage in some days: what to count, sums, a chart and a table. */
 export function UsageView({ page, search, rules, days, list, isForStaff }: UsageViewProps) {
-  const measure = MEASURE[search.show];
   const hasAny = days.totals.calls > 0 || days.totals.credits !== 0;
   return (
     <div className="grid grid-cols-1 gap-6 pb-10">
@@ -31,16 +29,7 @@ export function UsageView({ page, search, rules, days, list, isForStaff }: Usage
         <>
           <UsageTiles report={days} hasCosts={isForStaff} />
           <Card padding="lg">
-            <BarChart
-              title={`${measure.label} by day`}
-              description={measure.about}
-              data={days.rows.map((row) => {
-                const { short, long } = dayText(row.key!);
-                return { key: row.key!, label: short, longLabel: long, value: Math.max(0, measure.of(row)) };
-              })}
-              formatValue={measure.text}
-              valueLabel={measure.label}
-            />
+            <UsageChart days={days} measure={search.show} />
           </Card>
           <UsageTable report={list} isForStaff={isForStaff} />
         </>
