@@ -172,4 +172,3 @@ export const RequestGenerationInput = z.discriminatedUnion(
 export type RequestGenerationInput = z.infer<typeof RequestGenerationInput>;
 /** What a caller may leave out has its default filled in by the schema. */
 export type RequestGeneration = z.input<typeof RequestGenerationInput>;
-export type InputOf<K extends GenerationKind> = z.infer<(typeof INPUTS)[K]>;
