@@ -29,4 +29,5 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 
 export const createCaller = createCallerFactory(appRouter);
-export type { ApiContext } from './trpc.ts';
+export type { CostClass, ProcedureMeta } from './procedure-meta.ts';
+export type { ApiContext, KeyInHand } from './trpc.ts';

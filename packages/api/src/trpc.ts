@@ -2,9 +2,11 @@ import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from 
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
 import { IdempotencyKey } from '@repo/domain/generation/schema';
+import type { Scope } from '@repo/domain/permissions/rules';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
+import type { ProcedureMeta } from './procedure-meta.ts';
 
 /** Who asks, from where, and with what the answer is made. */
 export type ApiContext = {
@@ -13,12 +15,17 @@ export type ApiContext = {
   actor: UserActor | VisitorActor;
   addressHash: string | null;
   requestId: string;
+  /** The key that the asker came with; absent or null where a session's cookie or nothing did. */
+  key?: KeyInHand | null;
   /**
    * Makes a guest of a visitor, at their first write. Sets the session's cookie on the answer. Both halves of a
    * double click have one `pressKey` and become one guest.
    */
   becomeGuest(pressKey?: string): Promise<UserActor>;
 };
+
+/** An API key as the API sees it: it narrows what its holder may do, and never widens it. */
+export type KeyInHand = { id: string; scopes: readonly Scope[]; brandId: string | null };
 
 const OUR_FAULT = 'Something went wrong on our side.';
 
@@ -32,24 +39,27 @@ const UNREADABLE = 'This request cannot be read.';
 const isUnreadable = ({ code, cause }: TRPCError) =>
   (code === 'PARSE_ERROR' || code === 'BAD_REQUEST') && (cause instanceof SyntaxError || cause instanceof TypeError);
 
-const t = initTRPC.context<ApiContext>().create({
-  transformer: superjson,
-  isDev: false,
-  errorFormatter: ({ shape, error, ctx }) => ({
-    ...shape,
-    message: isUntold(error) ? OUR_FAULT : isUnreadable(error) ? UNREADABLE : shape.message,
-    data: {
-      ...shape.data,
-      requestId: ctx?.requestId ?? null,
-      domain: DomainError.is(error.cause) ? { code: error.cause.code, details: error.cause.details } : null,
-      fields:
-        error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError
-          ? z.flattenError(error.cause).fieldErrors
-          : null,
-    },
-  }),
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      message: isUntold(error) ? OUR_FAULT : isUnreadable(error) ? UNREADABLE : shape.message,
+      data: {
+        ...shape.data,
+        requestId: ctx?.requestId ?? null,
+        domain: DomainError.is(error.cause) ? { code: error.cause.code, details: error.cause.details } : null,
+        fields:
+          error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError
+            ? z.flattenError(error.cause).fieldErrors
+            : null,
+      },
+    }),
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  });
 
 const TRPC_CODE = {
   not_found: 'NOT_FOUND',
@@ -89,7 +99,16 @@ const translateErrors = t.middleware(async ({ next }) => {
 
 export const { router, createCallerFactory } = t;
 
-const translated = t.procedure.use(translateErrors);
+/** A key without the scope of what it asks for is told which one it lacks. */
+const withinScope = t.middleware(({ ctx, meta, next }) => {
+  const wanted = meta?.scope ?? null;
+  if (ctx.key && wanted && !ctx.key.scopes.includes(wanted)) {
+    throw new TRPCError({ code: 'FORBIDDEN', message: `This key lacks the scope ${wanted}.` });
+  }
+  return next();
+});
+
+const translated = t.procedure.use(translateErrors).use(withinScope);
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../src/index.server.ts';
+import type { ProcedureMeta } from '../src/procedure-meta.ts';
 import { type AccessCase, type Answer, aScene, EVERYBODY, type Scene, type Who } from './access-scene.ts';
 import { accessTable } from './access-table.ts';
 import { aHouse, type House } from './api-house.ts';
 
-type Procedure = { _def: { type: string; output?: unknown } };
+type Procedure = { _def: { type: string; output?: unknown; meta?: ProcedureMeta } };
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
 
 let house: House;
@@ -22,6 +23,12 @@ test('every procedure has its row in the table, and every row its procedure', ()
 test('every procedure but a subscription declares the shape of its answer', () => {
   const without = procedures.filter(([, { _def }]) => _def.type !== 'subscription' && _def.output === undefined);
   expect(without.map(([path]) => path)).toEqual([]);
+});
+
+test('every procedure says its address, its scope and its cost, and no two share an address', () => {
+  expect(procedures.filter(([, { _def }]) => !_def.meta).map(([path]) => path)).toEqual([]);
+  const addresses = procedures.flatMap(([, { _def }]) => _def.meta?.rest?.replaceAll(/\{\w+\}/g, '{}') ?? []);
+  expect(addresses.filter((address, n) => addresses.indexOf(address) !== n)).toEqual([]);
 });
 
 /** One input a case, asked with by everybody, so that what the person may do the others were refused a moment before. */

@@ -6,14 +6,24 @@ import { z } from 'zod';
 import { router, userProcedure } from '../trpc.ts';
 
 export const brandsRouter = router({
-  mine: userProcedure.output(z.array(MyBrandView)).query(({ ctx }) => readMyBrands(ctx.domain)),
+  mine: userProcedure
+    .meta({ rest: 'GET /brands', scope: 'brands:read', cost: 'read', summary: 'Your brands' })
+    .output(z.array(MyBrandView))
+    .query(({ ctx }) => readMyBrands(ctx.domain)),
 
   create: userProcedure
+    .meta({ rest: 'POST /brands', scope: 'brands:write', cost: 'write', summary: 'Make a brand' })
     .input(CreateBrandInput)
     .output(MyBrandView)
     .mutation(({ ctx, input }) => createBrand(ctx.domain, input)),
 
   report: userProcedure
+    .meta({
+      rest: 'GET /brands/{brandId}/report',
+      scope: 'brands:read',
+      cost: 'read',
+      summary: "What a brand's ads were remixed into",
+    })
     .input(BrandReportInput)
     .output(BrandReport)
     .query(({ ctx, input }) => readBrandReport(ctx.domain, input)),

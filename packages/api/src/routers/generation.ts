@@ -21,11 +21,18 @@ import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
 const GenerationId = z.object({ id: z.uuid('This is not the number of a generation.') });
 
 export const generationRouter = router({
-  models: publicProcedure.output(z.array(ModelView)).query(({ ctx }) => listModels(ctx.domain.models)),
+  models: publicProcedure
+    .meta({ rest: 'GET /models', scope: null, cost: 'read', summary: 'Every model, its prices and limits' })
+    .output(z.array(ModelView))
+    .query(({ ctx }) => listModels(ctx.domain.models)),
 
-  weather: publicProcedure.output(z.array(Weather)).query(({ ctx }) => readWeather(ctx.domain)),
+  weather: publicProcedure
+    .meta({ rest: 'GET /models/weather', scope: null, cost: 'read', summary: 'How the providers do right now' })
+    .output(z.array(Weather))
+    .query(({ ctx }) => readWeather(ctx.domain)),
 
   request: publicProcedure
+    .meta({ rest: 'POST /generations', scope: 'generations:write', cost: 'ai', summary: 'Ask a model for something' })
     .input(RequestGenerationInput)
     .output(GenerationView)
     .use(asGuest)
@@ -33,22 +40,41 @@ export const generationRouter = router({
 
   /** Answers word by word, to clients that read streams (`httpBatchStreamLink`). */
   stream: publicProcedure
+    .meta({
+      rest: 'POST /generations/stream',
+      scope: 'generations:write',
+      cost: 'ai',
+      summary: 'Ask a text model, and read its answer word by word',
+    })
     .input(INPUTS['text.stream'])
     .output(streamOf(StreamNews))
     .use(asGuest)
     .mutation(({ ctx, input, signal }) => streamGeneration(ctx.domain, input, signal ?? new AbortController().signal)),
 
   byId: userProcedure
+    .meta({ rest: 'GET /generations/{id}', scope: 'generations:read', cost: 'read', summary: 'One generation' })
     .input(GenerationId)
     .output(GenerationView)
     .query(({ ctx, input }) => readGeneration(ctx.domain, input.id)),
 
   cancel: userProcedure
+    .meta({
+      rest: 'POST /generations/{id}/cancel',
+      scope: 'generations:write',
+      cost: 'write',
+      summary: 'Cancel a generation',
+    })
     .input(GenerationId)
     .output(GenerationView)
     .mutation(({ ctx, input }) => cancelGeneration(ctx.domain, input.id)),
 
   receipt: userProcedure
+    .meta({
+      rest: 'GET /generations/{id}/receipt',
+      scope: 'generations:read',
+      cost: 'read',
+      summary: 'What a generation was quoted, held, charged and given back',
+    })
     .input(GenerationId)
     .output(Receipt)
     .query(({ ctx, input }) => readReceipt(ctx.domain, input.id)),

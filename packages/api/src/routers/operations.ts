@@ -19,21 +19,55 @@ const GenerationId = z.object({ id: z.uuid('This is not the number of a generati
 
 /** What the staff look at. */
 export const operationsRouter = router({
-  models: userProcedure.output(CatalogueReport).query(({ ctx }) => readCatalogue(ctx.domain)),
+  models: userProcedure
+    .meta({
+      rest: 'GET /operations/models',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: 'The catalogue with its health (staff)',
+    })
+    .output(CatalogueReport)
+    .query(({ ctx }) => readCatalogue(ctx.domain)),
 
-  engine: userProcedure.output(EngineReport).query(({ ctx }) => readEngine(ctx.domain)),
+  engine: userProcedure
+    .meta({
+      rest: 'GET /operations/engine',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: 'How the engine does (staff)',
+    })
+    .output(EngineReport)
+    .query(({ ctx }) => readEngine(ctx.domain)),
 
   find: userProcedure
+    .meta({
+      rest: 'GET /operations/find',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: 'Look for people and brands (staff)',
+    })
     .input(FindInput)
     .output(Matches)
     .query(({ ctx, input }) => findMatches(ctx.domain, input)),
 
   account: userProcedure
+    .meta({
+      rest: 'GET /operations/account',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: 'The account of a person or a brand (staff)',
+    })
     .input(AccountInput)
     .output(AccountReport)
     .query(({ ctx, input }) => readAccount(ctx.domain, input)),
 
   receipt: userProcedure
+    .meta({
+      rest: 'GET /operations/receipts/{id}',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: "Anybody's receipt (staff)",
+    })
     .input(GenerationId)
     .output(StaffReceipt)
     .query(({ ctx, input }) => readStaffReceipt(ctx.domain, input.id)),

@@ -8,6 +8,7 @@ import { Badge, Button, Container, Field, Input, Notice, PageHeader } from '@rep
 import { useEffect, useRef } from 'react';
 import { MailPlace } from '#app/parts/accounts/mail-place.tsx';
 import { NewPasswordField } from '#app/parts/accounts/new-password-field.tsx';
+import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from './section.tsx';
 import { type Intent, SettingsForm } from './settings-form.ts';
 import { SignedInPlaces } from './signed-in-places.tsx';
@@ -72,6 +73,7 @@ export default function SettingsPage() {
   return (
     <Container width="text" className="grid gap-6 pb-10">
       <PageHeader title="Settings" className="pb-0" />
+      <SettingsNav />
       {done && !rejection && (
         <Notice tone="success" live title={DONE[done]}>
           {done === 'resend' && <MailPlace place={mailPlace} />}
