@@ -1,15 +1,31 @@
-/** Times of many runs, in milliseconds, and how many were done a second. */
-export type Timing = { p50: number; p95: number; runs: number; perSecond: number };
+import { cpuSecondsOf } from './process-costs.ts';
 
-/** One thing measured beside its floor: `ratio` is how many times as long the median takes. */
+/** Times of many runs, in milliseconds, and how many were done a second. */
+export type Timing = {
+  p50: number;
+  p95: number;
+  p99: number;
+  runs: number;
+  perSecond: number;
+  /** Milliseconds of CPU that the server took for each; absent where nobody can tell. */
+  cpuMs?: number;
+};
+
+/** One thing measured beside its floor: `ratio` is how many of ours are done while one of the floor is. */
 export type Comparison = { ours: Timing; floor: Timing; ratio: number };
 
 /** Does the thing once. `run` counts from 0. */
 export type Once = (run: number) => Promise<unknown>;
 
-type Samples = { times: number[]; seconds: number };
+export type Samples = { times: number[]; seconds: number; cpuSeconds?: number | null };
 
-const WARM_UP_SECONDS = 0.5;
+export type Load = {
+  connections: number;
+  seconds: number;
+  turns?: number;
+  /** The processes that answer. */
+  pids?: { ours: number; floor: number };
+};
 
 /**
  * Both under the same load, in turns, so that whatever else the machine does meanwhile slows both alike.
@@ -18,14 +34,15 @@ const WARM_UP_SECONDS = 0.5;
 export async function compareUnderLoad(
   ours: Once,
   floor: Once,
-  { connections, seconds, turns = 3 }: { connections: number; seconds: number; turns?: number },
+  { connections, seconds, turns = 3, pids }: Load,
 ): Promise<Comparison> {
-  await loadFor(floor, connections, WARM_UP_SECONDS);
-  await loadFor(ours, connections, WARM_UP_SECONDS * 2);
+  const warmUp = Math.min(1, seconds / 3);
+  await loadFor(floor, connections, warmUp / 2);
+  await loadFor(ours, connections, warmUp);
   const taken: Record<'ours' | 'floor', Samples[]> = { ours: [], floor: [] };
   for (let turn = 0; turn < turns; turn += 1) {
-    taken.floor.push(await loadFor(floor, connections, seconds / turns));
-    taken.ours.push(await loadFor(ours, connections, seconds / turns));
+    taken.floor.push(await loadFor(floor, connections, seconds / turns, pids?.floor));
+    taken.ours.push(await loadFor(ours, connections, seconds / turns, pids?.ours));
   }
   return comparisonOf(taken.ours, taken.floor);
 }
@@ -42,7 +59,7 @@ export async function compareOneByOne(ours: Once, floor: Once, runs: number): Pr
   return comparisonOf(taken.ours, taken.floor);
 }
 
-async function timeOnce(once: Once, run: number): Promise<Samples> {
+export async function timeOnce(once: Once, run: number): Promise<Samples> {
   const start = performance.now();
   await once(run);
   const time = performance.now() - start;
@@ -50,8 +67,9 @@ async function timeOnce(once: Once, run: number): Promise<Samples> {
 }
 
 /** Keeps `connections` askers busy; each asks anew the moment it was answered. */
-async function loadFor(once: Once, connections: number, seconds: number): Promise<Samples> {
+export async function loadFor(once: Once, connections: number, seconds: number, pid?: number): Promise<Samples> {
   const times: number[] = [];
+  const cpuBefore = pid === undefined ? null : cpuSecondsOf(pid);
   const start = performance.now();
   const until = start + seconds * 1000;
   let runs = 0;
@@ -64,18 +82,33 @@ async function loadFor(once: Once, connections: number, seconds: number): Promis
     }
   };
   await Promise.all(Array.from({ length: connections }, askOnAndOn));
-  return { times, seconds: (performance.now() - start) / 1000 };
+  const cpuAfter = pid === undefined ? null : cpuSecondsOf(pid);
+  return {
+    times,
+    seconds: (performance.now() - start) / 1000,
+    cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+  };
 }
 
 function comparisonOf(ours: Samples[], floor: Samples[]): Comparison {
   const [a, b] = [timingOf(ours), timingOf(floor)];
-  return { ours: a, floor: b, ratio: a.p50 / b.p50 };
+  return { ours: a, floor: b, ratio: a.perSecond / b.perSecond };
 }
 
 export function timingOf(samples: Samples[]): Timing {
   const times = samples.flatMap((sample) => sample.times).toSorted((a, b) => a - b);
   const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0);
-  return { p50: at(times, 0.5), p95: at(times, 0.95), runs: times.length, perSecond: times.length / seconds };
+  const cpu = samples.every(({ cpuSeconds }) => cpuSeconds != null)
+    ? samples.reduce((sum, { cpuSeconds }) => sum + cpuSeconds!, 0)
+    : null;
+  return {
+    p50: at(times, 0.5),
+    p95: at(times, 0.95),
+    p99: at(times, 0.99),
+    runs: times.length,
+    perSecond: times.length / seconds,
+    ...(cpu === null ? {} : { cpuMs: (cpu * 1000) / times.length }),
+  };
 }
 
 /** The time that this share of the runs stayed below. */

@@ -12,6 +12,8 @@ import { onSignals } from './on-signals.ts';
 import { type Server, startServer } from './start-server.ts';
 import { withoutSettings } from './without-settings.ts';
 
+const FLOORS = 'tooling/bench/floors';
+
 /** The product as it is in use: a filled database, the built web app and a worker, each a process of its own. */
 export type House = {
   origin: string;
@@ -20,10 +22,17 @@ export type House = {
   /** Somebody with an account, by the cookies of their browser. */
   cookie: string;
   api: AskApi;
-  /** Starts one more program, which ends with the house. Resolves to its address. */
-  startFloor(program: string): Promise<string>;
+  /** The web process. */
+  pid: number;
+  /** Starts one more program from `floors`, which ends with the house. */
+  startFloor(program: string): Promise<Running>;
+  /** Starts a web process more, on the same database; resolves once it is ready. */
+  startWeb(): Promise<Running>;
   close(): Promise<void>;
 };
+
+/** A program of the bench: where it answers, and which process it is. */
+export type Running = Server & { address: string };
 
 export async function openHouse(): Promise<House> {
   const closers: (() => unknown)[] = [];
@@ -53,11 +62,15 @@ export async function openHouse(): Promise<House> {
       SESSION_SECRET: randomBytes(32).toString('hex'),
     };
     const local = `http://127.0.0.1:${port}`;
-    const keep = (server: Server) => closers.push(server.stop);
+    const keep = <One extends Server>(server: One) => {
+      closers.push(server.stop);
+      return server;
+    };
     keep(await startServer('worker', ['apps/worker/build/worker.js'], env));
-    keep(await startServer('web', ['apps/web/server.mjs'], env, `${local}/readyz`));
+    const { pid } = keep(await startServer('web', ['apps/web/server.mjs'], env, `${local}/readyz`));
     const cookie = await signUp(local);
     return {
+      pid,
       origin: local,
       databaseUrl,
       postgresVersion,
@@ -67,8 +80,13 @@ export async function openHouse(): Promise<House> {
         const floorPort = await freePort();
         const address = `http://127.0.0.1:${floorPort}`;
         const floorEnv = { ...env, PORT: String(floorPort) };
-        keep(await startServer('floor', [join('tooling/bench', program)], floorEnv, address));
-        return address;
+        return { address, ...keep(await startServer('floor', [join(FLOORS, program)], floorEnv, address)) };
+      },
+      async startWeb() {
+        const [webPort, unused] = [await freePort(), await freePort()];
+        const address = `http://127.0.0.1:${webPort}`;
+        const webEnv = { ...env, PORT: String(webPort), ADMIN_PORT: String(unused), APP_URL: address };
+        return { address, ...keep(await startServer('web', ['apps/web/server.mjs'], webEnv, `${address}/readyz`)) };
       },
       close,
     };

@@ -1,31 +1,27 @@
 import { step } from '../launcher/say.ts';
-import { benchAnswers } from './answers.ts';
-import { benchEngine } from './engine.ts';
-import { benchFeedJson } from './feed-json.ts';
-import { benchFeedPage } from './feed-page.ts';
+import type { Row, Size } from './bench-group.ts';
+import { chooseGroups, findGroups } from './find-groups.ts';
 import { openHouse } from './open-house.ts';
-import { printReport, type Row } from './print-report.ts';
-import { benchRemix } from './remix.ts';
-import { benchUpload } from './upload.ts';
+import type { Report } from './print-report.ts';
 
-const BENCHES = [
-  ['Reading the feed as JSON', benchFeedJson],
-  ['Reading the feed as a page', benchFeedPage],
-  ['Uploading', benchUpload],
-  ['Remixing', benchRemix],
-  ['Waiting for an answer', benchAnswers],
-  ['Running the engine', benchEngine],
-] as const;
+const SECONDS = 4;
 
-/** Starts the product, measures it beside its floors, prints and keeps the result, and ends everything. */
-export async function runBench(): Promise<void> {
+const long: Size = { isShort: false, seconds: SECONDS, runs: (count) => count };
+const short: Size = { isShort: true, seconds: 0.15, runs: () => 1 };
+
+/** Starts the product, measures it beside its floors, and ends everything. */
+export async function runBench(wanted: string[], { isShort = false } = {}): Promise<Report> {
   const start = performance.now();
+  const groups = chooseGroups(await findGroups(), wanted);
   const house = await step('Starting the product with a filled database', () => openHouse());
-  const rows: Row[] = [];
+  const rows: (Row & { group: string })[] = [];
   try {
-    for (const [title, bench] of BENCHES) rows.push(...(await step(title, () => bench(house))));
+    for (const { name, title, run } of groups) {
+      const measured = await step(title, () => run(house, isShort ? short : long));
+      rows.push(...measured.map((row) => ({ group: name, ...row })));
+    }
   } finally {
     await house.close();
   }
-  printReport(rows, { postgresVersion: house.postgresVersion, seconds: (performance.now() - start) / 1000 });
+  return { rows, postgresVersion: house.postgresVersion, seconds: (performance.now() - start) / 1000 };
 }

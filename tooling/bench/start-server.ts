@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { awaitReady } from '../launcher/await-ready.ts';
 import { root } from '../launcher/paths.ts';
 
-export type Server = { stop(): Promise<void> };
+export type Server = { pid: number; stop(): Promise<void> };
 
 /** Runs a program of ours until `stop`; waits for `readyUrl` to answer. It also ends when this process does. */
 export async function startServer(
@@ -26,6 +26,7 @@ export async function startServer(
     starting.abort();
   }
   return {
+    pid: child.pid!,
     async stop() {
       child.kill('SIGTERM');
       await ended;

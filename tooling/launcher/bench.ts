@@ -1,3 +1,4 @@
+import { printReport } from '../bench/print-report.ts';
 import { runBench } from '../bench/run-bench.ts';
 import { appsToBuild, buildApps } from './build.ts';
 import { say, step } from './say.ts';
@@ -6,7 +7,7 @@ say();
 try {
   const apps = appsToBuild().filter((app) => app !== 'admin');
   if (apps.length > 0) await step(`Building ${apps.join(', ')}`, () => buildApps(apps));
-  await runBench();
+  printReport(await runBench(process.argv.slice(2)));
 } catch (problem) {
   say(`\n${problem instanceof Error ? problem.message : problem}\n`);
   process.exitCode = 1;

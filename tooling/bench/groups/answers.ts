@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { paintTestPhoto } from '@repo/media/testing';
 import sharp from 'sharp';
-import { compareOneByOne } from './measure.ts';
-import type { House } from './open-house.ts';
-import type { Row } from './print-report.ts';
-import { upload } from './upload.ts';
+import type { BenchGroup, Row, Size } from '../bench-group.ts';
+import { compareOneByOne } from '../measure.ts';
+import type { House } from '../open-house.ts';
+import { upload } from '../upload-photo.ts';
+
+export const group: BenchGroup = { title: 'Waiting for an answer', isQuick: false, run: benchAnswers };
 
 const RUNS = 5;
 const WORDS = 10;
@@ -13,18 +15,18 @@ const WORDS = 10;
 type Generation = { id: string; status: string; failure: { sentence: string } | null };
 
 /** What somebody waits for: an edit of a photo of 12 megapixels, and the first word of an answer. */
-export async function benchAnswers(house: House): Promise<Row[]> {
+async function benchAnswers(house: House, size: Size): Promise<Row[]> {
   const photo = await paintTestPhoto({ width: 4000, height: 3000, seed: 12 });
   const assetId = await upload(house, photo);
   const edit = await compareOneByOne(
     () => editPhoto(house, assetId),
     () => sharp(photo).jpeg({ quality: 92 }).toBuffer(),
-    RUNS,
+    size.runs(RUNS),
   );
   const words = await compareOneByOne(
     () => firstWord(house),
     () => fetch(`${house.origin}/healthz`).then((answer) => answer.text()),
-    WORDS,
+    size.runs(WORDS),
   );
   return [
     { name: 'Local edit of 12 megapixels', floorName: 'sharp: decode, encode', ...edit },

@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { paintTestPhoto } from '@repo/media/testing';
 import sharp from 'sharp';
-import { compareOneByOne } from './measure.ts';
-import type { House } from './open-house.ts';
-import type { Row } from './print-report.ts';
+import type { BenchGroup, Row, Size } from '../bench-group.ts';
+import { compareOneByOne } from '../measure.ts';
+import type { House } from '../open-house.ts';
+import { upload } from '../upload-photo.ts';
+
+export const group: BenchGroup = { title: 'Uploading', isQuick: true, run: benchUpload };
 
 const RUNS = 8;
-const ASK_EVERY_MS = 10;
-
-type Slot = { assetId: string; method: string; url: string; headers: Record<string, string> };
-type Asset = { status: string; failure: string | null; useId: string };
 
 /** From asking for a slot until the picture is usable, against sharp doing the same to the same file. */
-export async function benchUpload(house: House): Promise<Row[]> {
+async function benchUpload(house: House, size: Size): Promise<Row[]> {
   // Different pictures: the same file by the same owner is stored once, which would be quick.
-  const photos = await Promise.all(Array.from({ length: RUNS + 1 }, (_, seed) => aPhoto(seed)));
+  const runs = size.runs(RUNS);
+  const photos = await Promise.all(Array.from({ length: runs + 1 }, (_, seed) => aPhoto(seed)));
   const comparison = await compareOneByOne(
     (run) => upload(house, photos[run]!),
     (run) => checkBare(photos[run]!),
-    RUNS,
+    runs,
   );
-  const megabytes = (photos[1]!.byteLength / 1e6).toFixed(1);
+  const megabytes = (photos[0]!.byteLength / 1e6).toFixed(1);
   return [{ name: `Upload, 6 MP JPEG of ${megabytes} MB`, floorName: 'sharp, same variants', ...comparison }];
 }
 
@@ -29,22 +28,6 @@ export async function benchUpload(house: House): Promise<Row[]> {
 async function aPhoto(seed: number): Promise<Uint8Array> {
   const small = await paintTestPhoto({ width: 1000, height: 667, seed });
   return sharp(small).resize(3000, 2000, { fit: 'fill' }).sharpen().jpeg({ quality: 95 }).toBuffer();
-}
-
-/** Resolves to the asset's id once it is usable. */
-export async function upload({ api }: House, bytes: Uint8Array): Promise<string> {
-  const slot = await api.mutate<Slot>('assets.requestSlot', { mimeType: 'image/jpeg', bytes: bytes.byteLength });
-  // The address people type may resolve to both stacks; the server listens on one.
-  const url = slot.url.replace('//localhost:', '//127.0.0.1:');
-  const sent = await fetch(url, { method: slot.method, headers: slot.headers, body: new Uint8Array(bytes) });
-  if (!sent.ok) throw new Error(`Sending the bytes answered ${sent.status}: ${await sent.text()}`);
-  let asset = await api.mutate<Asset>('assets.complete', { id: slot.assetId });
-  while (asset.status === 'checking') {
-    await wait(ASK_EVERY_MS);
-    asset = await api.query<Asset>('assets.byId', { id: slot.assetId });
-  }
-  if (asset.status !== 'usable') throw new Error(`The upload ended as ${asset.status}: ${asset.failure}`);
-  return asset.useId;
 }
 
 /** What an upload is about: one decoding, three encodings, a hash and the commonest colour. */

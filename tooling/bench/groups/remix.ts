@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { paintTestPhoto } from '@repo/media/testing';
 import sharp from 'sharp';
-import { compareOneByOne } from './measure.ts';
-import type { House } from './open-house.ts';
-import type { Row } from './print-report.ts';
-import { upload } from './upload.ts';
+import type { BenchGroup, Row, Size } from '../bench-group.ts';
+import { compareOneByOne } from '../measure.ts';
+import type { House } from '../open-house.ts';
+import { upload } from '../upload-photo.ts';
+
+export const group: BenchGroup = { title: 'Remixing', isQuick: true, run: benchRemix };
 
 const RUNS = 6;
 const ASK_EVERY_MS = 10;
@@ -14,7 +16,7 @@ const PROMPTS = ['make it warmer', 'make it a snowy night and add the words WINT
 type Remix = { generation: { status: string; failure: { sentence: string } | null } | null };
 
 /** From the press until the picture is stored and paid for, against sharp reading and writing the same picture. */
-export async function benchRemix(house: House): Promise<Row[]> {
+async function benchRemix(house: House, size: Size): Promise<Row[]> {
   const photo = await paintTestPhoto({ width: 1600, height: 1067, seed: 77 });
   const { id: adId } = await house.api.mutate<{ id: string }>('ads.create', {
     assetId: await upload(house, photo),
@@ -28,7 +30,7 @@ export async function benchRemix(house: House): Promise<Row[]> {
     const comparison = await compareOneByOne(
       () => remix(house, adId, prompt),
       () => rewriteBare(photo),
-      RUNS,
+      size.runs(RUNS),
     );
     rows.push({ name: `Remix, "${prompt}"`, floorName: 'sharp: decode, resize, encode', ...comparison });
   }

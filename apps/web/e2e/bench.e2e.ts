@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { findGroups } from '../../../tooling/bench/find-groups.ts';
+import { tableOf } from '../../../tooling/bench/print-report.ts';
+import { runBench } from '../../../tooling/bench/run-bench.ts';
+
+test('every bench runs, and measures what it has a target for', async () => {
+  const groups = await findGroups();
+  const { rows } = await runBench(['all'], { isShort: true });
+  expect(new Set(rows.map(({ group }) => group))).toEqual(new Set(groups.map(({ name }) => name)));
+  for (const row of rows) {
+    const numbers = [row.ours?.p99, row.ours?.perSecond, row.floor?.perSecond, row.ratio, row.figure?.value];
+    const measured = numbers.filter((number) => number !== undefined);
+    expect(measured.length, row.name).toBeGreaterThan(0);
+    expect(
+      measured.every((number) => Number.isFinite(number) && number >= 0),
+      row.name,
+    ).toBe(true);
+    for (const { of } of row.targets ?? []) {
+      const aimed = of === 'ratio' ? row.ratio : of === 'figure' ? row.figure : row.ours;
+      expect(aimed, `${row.name}: the number its target is about`).toBeDefined();
+    }
+  }
+  expect(tableOf(rows)).toHaveLength(rows.length + 1);
+});
