@@ -6,11 +6,12 @@ import { importsOf, readSources, type Source } from './read-sources.ts';
 
 /** Which rooms a room may use. A room that is not named here may use none. */
 const MAY_IMPORT: Record<string, string[]> = {
-  ai: ['media'],
+  ai: ['media', 'outbound'],
+  storage: ['outbound'],
   jobs: ['db'],
-  domain: ['db', 'jobs', 'ai', 'storage', 'media'],
+  domain: ['db', 'jobs', 'ai', 'storage', 'media', 'outbound'],
   api: ['domain', 'db'],
-  runtime: ['api', 'domain', 'ai', 'storage', 'media', 'jobs', 'db', 'ui'],
+  runtime: ['api', 'domain', 'ai', 'storage', 'media', 'outbound', 'jobs', 'db', 'ui'],
   web: ['runtime', 'api', 'domain', 'media', 'ui'],
   admin: ['runtime', 'api', 'domain', 'media', 'ui'],
   worker: ['runtime', 'domain', 'jobs'],
@@ -24,6 +25,7 @@ const VENDORS: [pattern: RegExp, places: RegExp][] = [
   [/^@anthropic-ai\//, /^packages\/ai\/src\/anthropic\//],
   [/^@letta-ai\//, /^packages\/ai\/src\/letta\//],
   [/^(node-av|mediabunny|@mediabunny\/)/, /^packages\/media\/src\//],
+  [/^(undici|ipaddr\.js)/, /^packages\/outbound\/src\//],
   [/^cockatiel/, /^packages\/domain\/src\/generation\//],
   [/^(@aws-sdk\/|flydrive)/, /^packages\/storage\/src\//],
   [/^pg-boss/, /^packages\/jobs\/src\//],
@@ -51,7 +53,21 @@ const roomOf = (from: string): string | undefined => from.match(/^@repo\/([\w-]+
 
 test('the test reads the sources it judges', () => {
   expect(new Set(product.map(({ room }) => room))).toEqual(
-    new Set(['db', 'ai', 'jobs', 'media', 'storage', 'domain', 'api', 'runtime', 'ui', 'web', 'admin', 'worker']),
+    new Set([
+      'db',
+      'ai',
+      'jobs',
+      'media',
+      'storage',
+      'outbound',
+      'domain',
+      'api',
+      'runtime',
+      'ui',
+      'web',
+      'admin',
+      'worker',
+    ]),
   );
   const text =
     "import {\n  a,\n  b,\n} from '@repo/db';\nimport type { C } from './c.ts';\nconst d = await import('sharp');";
@@ -87,12 +103,14 @@ describe('the import law', () => {
     const others = product.filter(
       ({ file }) => file.startsWith('packages/ai/') && !file.startsWith('packages/ai/src/local/'),
     );
-    expect(violations(others, ({ imports }) => imports.map(({ from }) => from).filter(roomOf))).toEqual([]);
+    expect(
+      violations(others, ({ imports }) => imports.map(({ from }) => from).filter((from) => roomOf(from) === 'media')),
+    ).toEqual([]);
   });
 
   test('the domain knows ports, never adapters', () => {
     const domain = product.filter(({ room }) => room === 'domain');
-    const allowed = /^@repo\/(ai|ai\/kinds|storage|jobs|media|media\/(rules|video)|db|db\/[\w-]+)$/;
+    const allowed = /^@repo\/(ai|ai\/kinds|storage|outbound|jobs|media|media\/(rules|video)|db|db\/[\w-]+)$/;
     expect(
       violations(domain, ({ imports }) =>
         imports.map(({ from }) => from).filter((from) => roomOf(from) && !allowed.test(from)),
@@ -193,6 +211,23 @@ describe('the habits of the house', () => {
       ({ room, text }) => ['db', 'domain', 'api', 'runtime'].includes(room) && /\.prepare\(/.test(text),
     );
     expect(found.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('nothing leaves the product but through the room that checks where to', () => {
+    const bare = /(?<![\w.$])fetch\s*\(|\b(globalThis|window|self)\.fetch\s*\(|new (WebSocket|XMLHttpRequest)\b/;
+    const socket = /^node:(https|http2|net|tls|dgram|dns(\/promises)?)$/;
+    /** The browser's half sends files to where the server told it to. */
+    const mayAsk = new Set(['apps/web/app/parts/upload/send-bytes.ts']);
+    const found = product
+      .filter(({ file }) => !file.startsWith('packages/outbound/') && !mayAsk.has(file))
+      .flatMap(({ file, text, imports }) => [
+        ...imports.filter(({ from, isType }) => !isType && socket.test(from)).map(({ from }) => `${file}: ${from}`),
+        ...[...text.matchAll(/import \{([^}]*)\} from 'node:http'/g)]
+          .filter(([, names]) => /(^|[\s,])(request|get|Agent|globalAgent)\b/.test(names!))
+          .map(() => `${file}: asks by node:http`),
+        ...(bare.test(text) ? [`${file}: ${text.match(bare)![0]}`] : []),
+      ]);
+    expect(found).toEqual([]);
   });
 
   test('packages do not write to the console, except the one that starts processes', () => {

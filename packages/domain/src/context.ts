@@ -1,5 +1,6 @@
 import type { Actor, Db } from '@repo/db';
 import type { Queue } from '@repo/jobs';
+import type { OutsideFetch } from '@repo/outbound';
 import type { ObjectStore } from '@repo/storage';
 import type { ModelShelf } from './generation/catalogue.ts';
 
@@ -13,6 +14,8 @@ export type Tools = {
   store: ObjectStore;
   queue: Queue;
   models: ModelShelf;
+  /** The only way to an address that a person gave us. */
+  outside: OutsideFetch;
   /** True: guests may use models that cost real money. */
   guestPaid: boolean;
   now(): Date;

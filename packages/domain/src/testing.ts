@@ -13,6 +13,7 @@ import { asOwner, ledgerAccounts, ledgerEntries, transactAs, users } from '@repo
 import { testDatabase } from '@repo/db/testing';
 import { createQueue } from '@repo/jobs';
 import { paintTestPhoto } from '@repo/media/testing';
+import { createOutsideFetch } from '@repo/outbound/adapters';
 import { aDiskStore } from '@repo/storage/testing';
 import { sql } from 'drizzle-orm';
 import { createAd } from './ads/create-ad.ts';
@@ -127,6 +128,8 @@ export async function aWorld(
         return found?.type === 'text' ? found : null;
       },
     },
+    // The servers of a test are on this machine.
+    outside: createOutsideFetch({ allowed: [{ hostname: '127.0.0.1', port: null }] }),
     guestPaid: options.guestPaid ?? false,
     now: () => new Date(Date.now() + clock.offsetMs),
   };

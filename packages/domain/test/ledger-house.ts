@@ -21,6 +21,7 @@ export async function aLedgerHouse() {
     store: null as unknown as ObjectStore,
     queue: null as unknown as Queue,
     models: { entries: [], order: {}, modelOf: null, streamOf: null },
+    outside: () => Promise.reject(new Error('Nothing leaves this house.')),
     guestPaid: false,
     now: () => clock.now,
   };

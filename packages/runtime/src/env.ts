@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { parseAllowedHosts } from '@repo/outbound/allowed';
 import { z } from 'zod';
 
 type Wording = {
@@ -125,6 +126,15 @@ export const EnvSchema = z.object({
     text.regex(/^([^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/).default('Remixify <no-reply@localhost>'),
     'be an e-mail address, with or without a name',
     'Remixify <hello@remixify.example>',
+  ),
+
+  OUTBOUND_ALLOW: setting(
+    text
+      .refine((list) => parseAllowedHosts(list) !== null)
+      .transform((list) => parseAllowedHosts(list)!)
+      .default([]),
+    'be hosts, each with or without a port, with commas between',
+    'localhost:9999, 10.0.0.5',
   ),
 
   DEMO: setting(flag.default(true), YES_OR_NO, '0'),

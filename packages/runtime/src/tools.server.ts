@@ -3,6 +3,7 @@ import type { Tools } from '@repo/domain/context';
 import { createEventRelay, type EventRelay } from '@repo/domain/events/event-relay';
 import { jobDefinitions } from '@repo/domain/job-definitions';
 import { createQueue } from '@repo/jobs';
+import { createOutsideFetch } from '@repo/outbound/adapters';
 import { createDiskFiles, createObjectStore } from '@repo/storage/adapters';
 import { sql } from 'drizzle-orm';
 import { type Accounts, accountMail, createAccounts } from './accounts/index.server.ts';
@@ -91,6 +92,7 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
       modelOf: null,
       streamOf: (id) => texts.get(id) ?? null,
     },
+    outside: createOutsideFetch({ allowed: env.OUTBOUND_ALLOW }),
     guestPaid: env.GUEST_PAID,
     now: () => new Date(),
   };

@@ -1,9 +1,7 @@
-import { dispatcherFor } from './connect-within.ts';
+import { operatorFetch } from '@repo/outbound/operator';
 
 /** Longest waits in milliseconds. The first byte comes only when the picture is painted. */
 export type CallTimeouts = { connectMs: number; firstByteMs: number; stallMs: number; totalMs: number };
-
-const CONNECT_MS = 5000;
 
 /** What is known of a call when it fails. `status` and `headers` are set once the vendor began to answer. */
 export type CallTrace = {
@@ -145,7 +143,7 @@ type Watch = {
 };
 
 function watchFetch({ limits, trace, signal, clock, end }: Watch): typeof globalThis.fetch {
-  const dispatcher = dispatcherFor(limits.connectMs ?? CONNECT_MS);
+  const send = operatorFetch(limits.connectMs);
   return async (input, init) => {
     signal.throwIfAborted();
     trace.sent = true;
@@ -154,8 +152,8 @@ function watchFetch({ limits, trace, signal, clock, end }: Watch): typeof global
     delete trace.headers;
     clock.expect('first byte');
     // A redirect would carry the key, a header of the vendor's own, to whatever host it names.
-    const options = { ...init, redirect: 'manual', signal, dispatcher } as const;
-    const response = await fetch(input, options);
+    const options = { ...init, redirect: 'manual', signal } as const;
+    const response = await send(input, options);
     trace.status = response.status;
     trace.headers = response.headers;
     clock.expect('stall');

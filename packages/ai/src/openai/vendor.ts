@@ -83,12 +83,12 @@ const OUR_HEADERS: ReadonlySet<string> = new Set(['accept', 'content-type', 'use
 
 /** OPENAI_CUSTOM_HEADERS cannot be switched off and could even replace the key: only our own headers go out. */
 function withoutForeignHeaders(
-  fetch: typeof globalThis.fetch,
+  send: typeof globalThis.fetch,
   credentials: Record<string, string>,
 ): typeof globalThis.fetch {
   return (input, init) => {
     const ours = [...new Headers(init?.headers)].filter(([name]) => OUR_HEADERS.has(name));
-    return fetch(input, { ...init, headers: { ...Object.fromEntries(ours), ...credentials } });
+    return send(input, { ...init, headers: { ...Object.fromEntries(ours), ...credentials } });
   };
 }
 

@@ -75,7 +75,7 @@ export function createTokenSource(
 async function askForToken(
   provider: string,
   { credentials, project }: { credentials: VertexCredentials; project: string },
-  fetch: typeof globalThis.fetch,
+  send: typeof globalThis.fetch,
 ): Promise<{ token: string; expiresAt: number }> {
   const json =
     'serviceAccountFile' in credentials
@@ -86,7 +86,7 @@ async function askForToken(
   const tokenUri = TokenUri.safeParse(json).data?.token_uri ?? GOOGLE_TOKENS;
   const transporterOptions: gaxios.GaxiosOptions = {
     // The library knows one address for tokens and does not look at the key's `token_uri`.
-    fetchImplementation: (input, init) => fetch(String(input) === GOOGLE_TOKENS ? tokenUri : input, init),
+    fetchImplementation: (input, init) => send(String(input) === GOOGLE_TOKENS ? tokenUri : input, init),
     retryConfig: { retry: 1, noResponseRetries: 1, retryDelay: 200, maxRetryDelay: 1000 },
   };
   const client = json

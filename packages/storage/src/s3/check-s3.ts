@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { operatorFetch } from '@repo/outbound/operator';
 import type { S3Config } from '../config.ts';
 import { type ObjectStore, PUBLIC_PREFIX, type StorageCheck } from '../port.ts';
 import { answerOf, reasonOf, type S3 } from './connect-s3.ts';
@@ -113,7 +114,7 @@ async function tryPreflights({ appOrigins }: S3Config, store: ObjectStore): Prom
 
 async function preflight(url: string, origin: string): Promise<string | null> {
   try {
-    const { status, ok, headers } = await fetch(url, {
+    const { status, ok, headers } = await operatorFetch()(url, {
       method: 'OPTIONS',
       headers: {
         Origin: origin,
@@ -143,7 +144,7 @@ async function tryPublicUrl({ publicUrl }: S3Config, store: ObjectStore): Promis
     'Set S3_PUBLIC_URL to where anyone may read the bucket (`npm run storage:setup` opens `public/`), or leave it out: files then get signed addresses.';
   try {
     await store.put(key, Buffer.from(key), { contentType: 'text/plain', cacheControl: 'no-store' });
-    const answer = await fetch(await store.publicUrl(key), { signal: AbortSignal.timeout(FETCH_MS) });
+    const answer = await operatorFetch()(await store.publicUrl(key), { signal: AbortSignal.timeout(FETCH_MS) });
     const isSame = answer.ok && (await answer.text()) === key;
     return isSame
       ? null
