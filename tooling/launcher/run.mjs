@@ -8,6 +8,8 @@ const COMMANDS = {
   bench: 'launcher/bench.ts',
   chaos: 'launcher/chaos.ts',
   rebuild: 'launcher/rebuild.ts',
+  backup: 'launcher/backup.ts',
+  restore: 'launcher/restore.ts',
   screenshot: 'screenshot/take-screenshot.ts',
   'storage:setup': 'launcher/storage-setup.ts',
 };

@@ -1,3 +1,3 @@
 export * from './client.ts';
-export { migrate } from './migrate.ts';
+export { knownMigrations, migrate, migrateUpTo } from './migrate.ts';
 export * from './schema/index.ts';

@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -33,5 +36,28 @@ export async function migrate(url: string, folder = migrationsFolder()): Promise
     }
   } finally {
     await client.end();
+  }
+}
+
+/** The migrations that this version knows, oldest first. `when` is the number a database remembers each by. */
+export function knownMigrations(folder = migrationsFolder()): { when: number; hash: string }[] {
+  return readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis, hash }) => ({
+    when: folderMillis,
+    hash,
+  }));
+}
+
+/** Brings an empty database to the schema it had when the migration of `when` was its newest. */
+export async function migrateUpTo(url: string, when: number, folder = migrationsFolder()): Promise<void> {
+  type Journal = { entries: { when: number }[] };
+  const journal = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as Journal;
+  const part = await mkdtemp(join(tmpdir(), 'remixify-migrations-'));
+  try {
+    await cp(folder, part, { recursive: true });
+    const entries = journal.entries.filter((entry) => entry.when <= when);
+    await writeFile(join(part, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+    await migrate(url, part);
+  } finally {
+    await rm(part, { recursive: true, force: true });
   }
 }

@@ -29,6 +29,15 @@ const port = (fallback: number) =>
     'be a whole number from 1 to 65535',
     String(fallback),
   );
+const days = (fallback: number) =>
+  setting(
+    text
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .default(fallback),
+    'be a number of days, 0 to 999 (0: never)',
+    String(fallback),
+  );
 const YES = ['1', 'true', 'yes', 'on'];
 const NO = ['0', 'false', 'no', 'off'];
 const yesNo = text.toLowerCase().refine((value) => YES.includes(value) || NO.includes(value));
@@ -98,6 +107,10 @@ export const EnvSchema = z.object({
     'postgres://user:password@localhost:5432/remixify',
     true,
   ),
+
+  BACKUP_DIR: setting(text.optional(), 'be a folder', '/mnt/backups/remixify'),
+  BACKUP_KEEP_DAYS: days(30),
+  PITR_DAYS: days(7),
 
   STORAGE_DRIVER: setting(z.enum(['disk', 's3']).optional(), 'be disk or s3', 's3'),
   S3_ENDPOINT: setting(webAddress.optional(), 'be the web address of the S3 server', 'http://localhost:9000'),
@@ -227,9 +240,13 @@ type Settings = z.output<typeof EnvSchema>;
 type S3Names = 'S3_REGION' | 'S3_BUCKET' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY';
 
 /** Every setting, checked, with its defaults filled in and folders made absolute. */
-export type Env = Omit<Settings, 'APP_URL' | 'ADMIN_URL' | 'STORAGE_DRIVER' | 'S3_FORCE_PATH_STYLE' | S3Names> & {
+export type Env = Omit<
+  Settings,
+  'APP_URL' | 'ADMIN_URL' | 'BACKUP_DIR' | 'STORAGE_DRIVER' | 'S3_FORCE_PATH_STYLE' | S3Names
+> & {
   APP_URL: string;
   ADMIN_URL: string;
+  BACKUP_DIR: string;
   S3_FORCE_PATH_STYLE: boolean;
 } & (
     | ({ STORAGE_DRIVER: 'disk' } & { [Name in S3Names]?: string })
@@ -293,12 +310,14 @@ export function readEnv(source: Record<string, string | undefined>, root: string
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
 
   const env = parsed.data;
+  const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(root, env.DATA_DIR);
   return {
     ...env,
     APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
     ADMIN_URL: env.ADMIN_URL ?? `http://localhost:${env.ADMIN_PORT}`,
     DATABASE_DIRECT_URL: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-    DATA_DIR: isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(root, env.DATA_DIR),
+    DATA_DIR: dataDir,
+    BACKUP_DIR: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : resolve(dataDir, 'backups'),
     FIXTURES_DIR: isAbsolute(env.FIXTURES_DIR) ? env.FIXTURES_DIR : resolve(root, env.FIXTURES_DIR),
     STORAGE_DRIVER: usesS3 ? 's3' : 'disk',
     // A server of one's own rarely has a DNS name per bucket; Amazon always has.

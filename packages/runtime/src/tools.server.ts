@@ -7,6 +7,7 @@ import { createOutsideFetch } from '@repo/outbound/adapters';
 import { createDiskFiles, createObjectStore } from '@repo/storage/adapters';
 import { sql } from 'drizzle-orm';
 import { type Accounts, accountMail, createAccounts } from './accounts/index.server.ts';
+import { dailyBackupJob } from './backup/daily-backup-job.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { type Checks, remembered } from './http/health.ts';
@@ -76,7 +77,7 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
   const store = createObjectStore(storage);
   const queue = createQueue({
     url: directUrl,
-    catalog: [...jobDefinitions, accountMail],
+    catalog: [...jobDefinitions, accountMail, dailyBackupJob],
     supervise: isWorker,
     onError: (error) => console.error(`queue: ${error.message}`),
   });

@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './ads.ts';
 export * from './assets.ts';
+export * from './backups.ts';
 export * from './brands.ts';
 export * from './credits.ts';
 export * from './events.ts';

@@ -103,7 +103,9 @@ export function createEventRelay(db: Db, onError: (error: unknown) => void): Eve
       try {
         await findHead();
         // The tail began before this read, so nothing falls between the two; what comes twice is dropped.
-        let last = after ?? (await readHead(db));
+        // A position above the head is of before a restore into a younger cluster: that reader goes on from now.
+        const now = await readHead(db);
+        let last = after && !isAfter(after, now) ? after : now;
         for (;;) {
           const missed = await readAfter(db, last, audienceId);
           for (const event of missed) {

@@ -3,6 +3,8 @@ import { openDesk } from '@repo/domain/generation/desk';
 import { retirementWarnings } from '@repo/domain/generation/retirement';
 import { jobs } from '@repo/domain/jobs';
 import { sendAccountMail } from '../accounts/index.server.ts';
+import { appVersion } from '../backup/app-version.ts';
+import { takeDailyBackup } from '../backup/daily-backup.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
 import { createMailer } from '../mail/create-mailer.ts';
@@ -30,7 +32,16 @@ export async function runWorker(): Promise<void> {
     if (agent) void greetMemoryAgent(agent, log);
     void watchLoop((line) => console.error(line));
     const desk = openDesk(ctx, SEATS);
-    await ctx.queue.work([...jobs, mail], { ...ctx, desk });
+    const backup = takeDailyBackup({
+      databaseUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
+      store: ctx.store,
+      backups: env.BACKUP_DIR,
+      keepDays: env.BACKUP_KEEP_DAYS,
+      appVersion: appVersion(),
+      now: ctx.now,
+      log,
+    });
+    await ctx.queue.work([...jobs, mail, backup], { ...ctx, desk });
     console.log('worker runs');
 
     let isStopping = false;
