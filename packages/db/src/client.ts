@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/index.ts';
+import { createWalled } from './walled.ts';
 
 export type DbOptions = {
   /** Connections at most. */
@@ -11,6 +12,8 @@ export type DbOptions = {
   /** False behind a transaction pooler, which cannot keep prepared statements. */
   prepare?: boolean;
   applicationName?: string;
+  /** For `walled`, where `url` leads through a transaction pooler. */
+  directUrl?: string;
 };
 
 export const createDb = (url: string, options: DbOptions = {}) => {
@@ -27,7 +30,15 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
     backoff: () => 0.25,
   });
-  return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), { close: () => client.end({ timeout: 5 }) });
+  const walled = createWalled(options.directUrl ?? url, {
+    ...(options.applicationName ? { applicationName: options.applicationName } : {}),
+  });
+  return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), {
+    walled,
+    async close() {
+      await Promise.all([client.end({ timeout: 5 }), walled.close()]);
+    },
+  });
 };
 
 export type Db = ReturnType<typeof createDb>;

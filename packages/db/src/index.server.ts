@@ -1,3 +1,4 @@
 export * from './client.ts';
 export { knownMigrations, migrate, migrateUpTo } from './migrate.ts';
 export * from './schema/index.ts';
+export { createWalled, type Walled } from './walled.ts';

@@ -70,7 +70,7 @@ export type ToolboxOptions = {
 export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOptions = {}): Toolbox {
   const directUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
   const prepare = directUrl === env.DATABASE_URL;
-  const db = createDb(env.DATABASE_URL, { prepare });
+  const db = createDb(env.DATABASE_URL, { prepare, directUrl });
   // Directly: a transaction pooler refuses or forgets the role, and with it the wall.
   const authDb = createDb(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { role: 'app_auth', max: 4 });
   const storage = storageConfig(env);

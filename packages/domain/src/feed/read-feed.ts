@@ -1,48 +1,79 @@
-import { type Tx, transactAs } from '@repo/db';
-import { sql } from 'drizzle-orm';
-import { readAds } from '../ads/read-ads.ts';
+import type { AdView } from '../ads/schema.ts';
+import { viewPicture } from '../assets/view-picture.ts';
+import { mayEdit } from '../brands/rules.ts';
 import type { ReaderContext } from '../context.ts';
 import { cursorOf, readCursor } from '../paging/cursor.ts';
 import type { Page } from '../paging/schema.ts';
-import { readRemixCards } from '../remixes/read-remixes.ts';
+import type { RemixCard } from '../remixes/schema.ts';
+import { type FeedRow, feedSql } from './feed-sql.ts';
 import type { FeedItem, ReadFeedInput } from './schema.ts';
 
-type Row = { type: 'ad' | 'remix'; id: string; at: Date | string };
-
 /** What is published, newest first: ads, remixes, or both. */
-export function readFeed(ctx: ReaderContext, input: ReadFeedInput): Promise<Page<FeedItem>> {
-  return transactAs(ctx.db, ctx.actor, async (tx) => {
-    const rows = await selectIds(tx, input);
-    const shown = rows.slice(0, input.limit);
-    const idsOf = (type: Row['type']) => shown.filter((row) => row.type === type).map((row) => row.id);
-    const ads = new Map((await readAds(tx, ctx, idsOf('ad'))).map((ad) => [ad.id, ad]));
-    const remixes = new Map((await readRemixCards(tx, ctx, idsOf('remix'))).map((remix) => [remix.id, remix]));
-    const items = shown.flatMap(({ type, id }): FeedItem[] => {
-      const ad = type === 'ad' ? ads.get(id) : undefined;
-      const remix = type === 'remix' ? remixes.get(id) : undefined;
-      return ad ? [{ type: 'ad', ad }] : remix ? [{ type: 'remix', remix }] : [];
-    });
-    const last = shown.at(-1);
-    return {
-      items,
-      nextCursor: rows.length > input.limit && last ? cursorOf({ at: new Date(last.at), id: last.id }) : null,
-    };
-  });
+export async function readFeed(
+  { db, store, actor }: ReaderContext,
+  { tab, cursor, limit }: ReadFeedInput,
+): Promise<Page<FeedItem>> {
+  const after = readCursor(cursor);
+  const text = feedSql({ tab, hasCursor: after !== null, isVisitor: actor.kind === 'visitor' });
+  const rows = await db.walled.read<FeedRow>(actor, text, [limit + 1, ...(after ? [after.at, after.id] : [])]);
+  const me = actor.kind === 'user' ? actor.userId : null;
+  const shown = rows.slice(0, limit);
+  const items = await Promise.all(shown.map((row) => viewItem(store, row, me)));
+  const last = shown.at(-1);
+  return {
+    items: items.filter((item) => item !== null),
+    nextCursor: rows.length > limit && last ? cursorOf({ at: last.at, id: last.id }) : null,
+  };
 }
 
-/** Each half stops early by its own index, so the cost does not grow with the tables. */
-async function selectIds(tx: Tx, { tab, cursor, limit }: ReadFeedInput): Promise<Row[]> {
-  const after = readCursor(cursor);
-  const most = limit + 1;
-  const ads = sql`(select 'ad' as type, id, created_at as at from ad where status = 'published'
-    ${after ? sql`and (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
-    order by created_at desc, id desc limit ${most})`;
-  const remixes = sql`(select 'remix' as type, id, published_at as at from remix where status = 'published'
-    ${after ? sql`and (published_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
-    order by published_at desc, id desc limit ${most})`;
-  const parts = tab === 'ads' ? ads : tab === 'remixes' ? remixes : sql`${ads} union all ${remixes}`;
-  const rows = await tx.execute<Row>(
-    sql`select type, id, at from (${parts}) feed order by at desc, id desc limit ${most}`,
-  );
-  return [...rows];
+/** Null for what has lost a part that every card needs: its author, an ad's brand or picture. */
+async function viewItem(store: ReaderContext['store'], row: FeedRow, me: string | null): Promise<FeedItem | null> {
+  if (!row.author_id) return null;
+  const author = { id: row.author_id, name: row.author_name, isGuest: row.is_guest };
+  const picture = row.asset_id
+    ? await viewPicture(store, {
+        id: row.asset_id,
+        isPublic: row.is_public,
+        width: row.width,
+        height: row.height,
+        thumbhash: row.thumbhash,
+        dominantColor: row.dominant_color,
+      })
+    : null;
+  if (row.type === 'remix') return { type: 'remix', remix: remixOf(row, author, picture, me) };
+  if (!picture || !row.brand_id) return null;
+  const ad: AdView = {
+    id: row.id,
+    title: row.ad_title ?? '',
+    location: row.location,
+    status: row.ad_status,
+    brand: { id: row.brand_id, name: row.brand_name ?? '', slug: row.slug, accentColor: row.accent_color },
+    author,
+    picture,
+    remixCount: row.remix_count,
+    createdAt: row.ad_created_at,
+    mayRemove: me !== null && (author.id === me || (row.role !== null && mayEdit(row.role))),
+  };
+  return { type: 'ad', ad };
 }
+
+const remixOf = (
+  row: FeedRow,
+  author: RemixCard['author'],
+  picture: RemixCard['picture'],
+  me: string | null,
+): RemixCard => ({
+  id: row.id,
+  adId: row.source_ad_id,
+  adTitle: row.ad_title ?? 'A removed ad',
+  brandName: row.brand_name ?? '',
+  parentId: row.parent_id,
+  prompt: row.prompt,
+  status: row.remix_status,
+  author,
+  picture,
+  generationStatus: row.generation_status,
+  createdAt: row.remix_created_at,
+  publishedAt: row.published_at,
+  isMine: author.id === me,
+});
