@@ -58,6 +58,7 @@ export async function openHouse(): Promise<House> {
       APP_URL: origin,
       ADMIN_URL: `http://localhost:${adminPort}`,
       DATA_DIR: dataDir,
+      RATE_LIMITS: 'off',
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: randomBytes(32).toString('hex'),
     };

@@ -118,6 +118,7 @@ export async function runChaos(
       ADMIN_PORT: String(await freePort()),
       APP_URL: `http://localhost:${port}`,
       DEMO: '0',
+      RATE_LIMITS: 'off',
     };
     const env = { ...withoutSettings(), ...settings, DATABASE_URL: server.urlOf('chaos', proxy.port) };
     const houses = startHouses(env, dataDir, options.isBuilt);

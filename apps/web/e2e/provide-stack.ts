@@ -105,6 +105,8 @@ function environment(dataDir: string, databaseUrl: string, port: number, adminPo
     APP_URL: `http://localhost:${port}`,
     ADMIN_URL: `http://localhost:${adminPort}`,
     DATA_DIR: dataDir,
+    // One person presses what a hundred would.
+    RATE_LIMITS: '100',
     DATABASE_URL: databaseUrl,
     SESSION_SECRET: 'a-secret-of-the-journey-with-32-characters',
   };

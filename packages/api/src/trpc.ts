@@ -6,7 +6,7 @@ import type { Scope } from '@repo/domain/permissions/rules';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
-import type { ProcedureMeta } from './procedure-meta.ts';
+import type { CostClass, ProcedureMeta } from './procedure-meta.ts';
 
 /** Who asks, from where, and with what the answer is made. */
 export type ApiContext = {
@@ -22,10 +22,18 @@ export type ApiContext = {
    * double click have one `pressKey` and become one guest.
    */
   becomeGuest(pressKey?: string): Promise<UserActor>;
+  /** Counts a call against whoever makes it; throws a DomainError when they have to wait. Absent: nothing is counted. */
+  spend?(cost: CostClass): Promise<void>;
 };
 
 /** An API key as the API sees it: it narrows what its holder may do, and never widens it. */
-export type KeyInHand = { id: string; scopes: readonly Scope[]; brandId: string | null };
+export type KeyInHand = {
+  id: string;
+  scopes: readonly Scope[];
+  brandId: string | null;
+  /** Its own limit; without one, that of a person. */
+  perMinute?: number | null;
+};
 
 const OUR_FAULT = 'Something went wrong on our side.';
 
@@ -108,7 +116,13 @@ const withinScope = t.middleware(({ ctx, meta, next }) => {
   return next();
 });
 
-const translated = t.procedure.use(translateErrors).use(withinScope);
+/** Before anything is looked at, so that what is refused counts as well. */
+const counted = t.middleware(async ({ ctx, meta, next }) => {
+  await ctx.spend?.(meta?.cost ?? 'write');
+  return next();
+});
+
+const translated = t.procedure.use(translateErrors).use(counted).use(withinScope);
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {

@@ -150,6 +150,16 @@ export const EnvSchema = z.object({
     'localhost:9999, 10.0.0.5',
   ),
 
+  RATE_LIMITS: setting(
+    text
+      .regex(/^(off|\d{1,3}(\.\d{1,3})?)$/)
+      .transform((value) => (value === 'off' ? null : Number(value)))
+      .refine((value) => value === null || value > 0)
+      .default(1),
+    'be a number that every limit is multiplied by, or off',
+    '2',
+  ),
+
   DEMO: setting(flag.default(true), YES_OR_NO, '0'),
   GUEST_PAID: setting(flag.default(false), YES_OR_NO, '1'),
   FIXTURES_DIR: setting(text.default('../shared/fixtures'), 'be a folder', '../shared/fixtures'),

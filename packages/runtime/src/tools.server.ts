@@ -11,6 +11,7 @@ import { dailyBackupJob } from './backup/daily-backup-job.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { type Env, EnvError, readEnv } from './env.ts';
 import { type Checks, remembered } from './http/health.ts';
+import { createLimits, type Limits } from './limits/create-limits.ts';
 import { modelEntries, modelOrder } from './models/model-entries.ts';
 import { textModels } from './models/text-models.ts';
 import { checkStore, storageConfig, storageOrigins } from './storage-config.ts';
@@ -23,6 +24,8 @@ export type Toolbox = {
   accounts: Accounts;
   /** Reaches the account tables and nothing else. */
   authDb: Db;
+  /** Null where a setting switched them off. */
+  limits: Limits | null;
   checks: Checks;
   /** Origins that browsers read files from and send them to. */
   storageOrigins: string[];
@@ -104,7 +107,8 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
     env,
     tools,
     relay,
-    accounts: createAccounts({ env, authDb, tools }),
+    accounts: createAccounts({ env, authDb, tools, limits: env.RATE_LIMITS !== null }),
+    limits: env.RATE_LIMITS === null ? null : createLimits(authDb, env.RATE_LIMITS),
     authDb,
     checks: {
       database: async () => void (await db.execute(sql`select 1`)),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgPolicy, pgTable, text, uuid, varchar } from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { appUser, authPolicy, isMe, isStaff } from '../rls.ts';
 
@@ -107,4 +107,16 @@ export const rateLimits = pgTable(
     lastRequest: bigint({ mode: 'number' }).notNull(),
   },
   () => [authPolicy('rate_limit')],
+);
+
+/** Requests counted within a window, for limits that hold over several processes. Not kept over a crash. */
+export const rateCounts = pgTable(
+  'rate_count',
+  {
+    key: varchar({ length: 255 }).primaryKey(),
+    points: integer().notNull().default(0),
+    /** Unix milliseconds. */
+    expire: bigint({ mode: 'number' }),
+  },
+  () => [authPolicy('rate_count')],
 );

@@ -1,5 +1,7 @@
 import { type Db, rateLimits } from '@repo/db';
 import { lt, sql } from 'drizzle-orm';
+import { currentScope } from '../http/request-scope.ts';
+import { noteVerdicts } from '../limits/verdict.ts';
 
 export type Limit = { /** Seconds. */ window: number; max: number };
 
@@ -49,9 +51,19 @@ export function createLimiter(db: Db, now: () => Date): Limiter {
       if (row!.count === 1) await db.delete(rateLimits).where(lt(rateLimits.lastRequest, time - FORGET_AFTER_MS));
       const isAllowed = row!.count <= max;
       const seconds = Math.ceil((row!.lastRequest + window * 1_000 - time) / 1_000);
+      tellLimit({ window, max }, { count: row!.count, seconds });
       return { allowed: isAllowed, retryAfter: isAllowed ? null : Math.max(1, seconds) };
     },
   };
+}
+
+/** The answer's headers tell of this limit too. */
+function tellLimit({ window, max }: Limit, { count, seconds }: { count: number; seconds: number }): void {
+  const scope = currentScope();
+  if (!scope) return;
+  const rule = { max, seconds: window };
+  const remaining = Math.max(0, max - count);
+  noteVerdicts(scope, [{ bucket: 'sign_in', rule, isAllowed: count <= max, remaining, resetMs: seconds * 1_000 }]);
 }
 
 /** When to try again, in words people use. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { limitHeaders } from '../limits/verdict.ts';
 import { settleOrigin } from './client-address.ts';
 import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
@@ -112,11 +113,18 @@ const answerWith =
       const answer = await inTime(handler(toWebRequest(request, response, stopping)));
       // Whoever left the page is told nothing, and nothing failed.
       if (answer.status >= 500 && !response.destroyed) log(lineFor(answer.status, request, response));
+      tellLimit(response);
       await sendWebResponse(response, answer, currentScope()?.cookies ?? new Headers());
     } catch (error) {
       next(error);
     }
   };
+
+/** After the answer is known and before it is sent: how much its asker may still ask. */
+function tellLimit(response: express.Response): void {
+  const verdict = currentScope()?.verdict;
+  if (verdict) for (const [name, value] of limitHeaders(verdict, Date.now())) response.set(name, value);
+}
 
 /** Nobody waits for ever for something that has stopped answering: after that, the answer is a 503. */
 async function inTime(answer: Promise<Response>): Promise<Response> {

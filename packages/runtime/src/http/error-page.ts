@@ -21,6 +21,8 @@ const TEXTS = {
   413: ['That is too much at once', 'A form may carry 1 MB. Pictures travel on their own way: use the upload field.'],
   414: ['This address is too long', 'Shorten the address, or start again from the front page.'],
   415: ['That kind of content is not read here', 'Send a form or JSON.'],
+  429: ['That was too fast', 'Nothing is lost. Wait a moment, then try again.'],
+  431: ['Your browser sends too much with every request', 'Delete the cookies of this site and try again.'],
   500: ['Something broke on our side', 'It has been written down. Nothing was charged for a request that failed.'],
   503: [
     'This cannot be answered right now',

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Bucket } from '../limits/rate-rules.ts';
+import type { Verdict } from '../limits/verdict.ts';
 
 /** What belongs to one request, from its first byte to its answer. */
 export type RequestScope = {
@@ -16,6 +18,10 @@ export type RequestScope = {
   pressKey: string | null;
   /** Answers worked out once per request, such as who is asking. */
   memo: Map<symbol, unknown>;
+  /** What it has been counted for. */
+  spent: Set<Bucket>;
+  /** The tightest limit that it met, told with the answer. */
+  verdict: Verdict | null;
 };
 
 // On globalThis: a dev server reloads this module, and both copies must see the same request.
@@ -34,6 +40,8 @@ export const newScope = (known: Partial<RequestScope> = {}): RequestScope => ({
   typed: known.typed ?? [],
   pressKey: known.pressKey ?? null,
   memo: new Map(),
+  spent: new Set(),
+  verdict: null,
 });
 
 const loose = new WeakMap<Request, RequestScope>();

@@ -56,6 +56,7 @@ async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<
     ...(env.HOST ? { host: env.HOST } : {}),
   });
   console.log(`${app} listens: ${ownUrl}`);
+  if (env.RATE_LIMITS === null) console.warn(`${app} counts no requests: RATE_LIMITS is off.`);
   stopOnSignals(() =>
     stopGracefully(server, {
       stopping,

@@ -27,6 +27,7 @@ export function accountsFor(request: Request): AccountVerbs {
   const verbs = Object.keys(accounts).map((name) => {
     const verb = async (...rest: unknown[]) => {
       try {
+        if (request.method === 'POST') await (await apiContextFor(request)).spend?.('write');
         // Asked once per request: the page's frame wants to know too.
         const answer = await (name === 'sessionFor' ? sessionOf(request) : accounts[name]!(request, ...rest));
         return hasCookies(answer) && name !== 'sessionFor' ? keep(request, answer) : answer;

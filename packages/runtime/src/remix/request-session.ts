@@ -4,6 +4,7 @@ import { TRPCError } from '@trpc/server';
 import type { RequestSession } from '../accounts/index.server.ts';
 import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from '../database-away.ts';
 import { type RequestScope, scopeOf } from '../http/request-scope.ts';
+import { spend } from '../limits/spend.ts';
 import { toolbox } from '../tools.server.ts';
 
 const SESSION = Symbol('session');
@@ -46,6 +47,8 @@ export function apiContextFor(request: Request): Promise<ApiContext> {
         return actor;
       },
     };
+    const limits = toolbox().limits;
+    if (limits) context.spend = (cost) => spend({ limits, scope: scopeOf(request), request, asker: context }, cost);
     return context;
   });
 }

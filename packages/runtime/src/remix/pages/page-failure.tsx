@@ -48,6 +48,25 @@ export function PageFailure() {
       </ErrorState>
     );
   }
+  if (status === 429) {
+    return (
+      <ErrorState
+        code={429}
+        headingLevel="h1"
+        title="That was too fast"
+        charged="Nothing. A request that is not taken costs nothing."
+        next="Wait a moment, then try again. What you typed is still on the page before this one."
+        actions={
+          <Button variant="primary" asChild>
+            <a href={pathname + search}>Try again</a>
+          </Button>
+        }
+        requestId={requestId}
+      >
+        {sentenceOf(error, 'Many requests came from here within a short time.')}
+      </ErrorState>
+    );
+  }
   if (status < 500) {
     return (
       <ErrorState
