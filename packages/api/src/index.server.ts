@@ -1,33 +1,7 @@
-import { adsRouter } from './routers/ads.ts';
-import { assetsRouter } from './routers/assets.ts';
-import { brandsRouter } from './routers/brands.ts';
-import { creditsRouter } from './routers/credits.ts';
-import { generationRouter } from './routers/generation.ts';
-import { liveRouter } from './routers/live.ts';
-import { moderationRouter } from './routers/moderation.ts';
-import { operationsRouter } from './routers/operations.ts';
-import { quotasRouter } from './routers/quotas.ts';
-import { remixesRouter } from './routers/remixes.ts';
-import { usageRouter } from './routers/usage.ts';
-import { createCallerFactory, router } from './trpc.ts';
-
-export const appRouter = router({
-  ads: adsRouter,
-  assets: assetsRouter,
-  brands: brandsRouter,
-  credits: creditsRouter,
-  generation: generationRouter,
-  live: liveRouter,
-  moderation: moderationRouter,
-  operations: operationsRouter,
-  quotas: quotasRouter,
-  remixes: remixesRouter,
-  usage: usageRouter,
-});
-
-/** The whole API. Browser code imports this type only. */
-export type AppRouter = typeof appRouter;
-
-export const createCaller = createCallerFactory(appRouter);
+export { type AppRouter, appRouter, createCaller } from './app-router.ts';
 export type { CostClass, ProcedureMeta } from './procedure-meta.ts';
+export { answerRest, REST_BASE, type RestDoor } from './rest/answer-rest.ts';
+export { failureAnswer } from './rest/envelope.ts';
+export { openApiDocument } from './rest/openapi.ts';
+export { codeOf, RestFailure } from './rest/rest-failure.ts';
 export type { ApiContext, KeyInHand } from './trpc.ts';

@@ -1,3 +1,5 @@
+import type { SignInInput } from '@repo/domain/accounts/schema';
+import type { SessionToken } from '@repo/domain/accounts/token-schema';
 import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from '@repo/domain/context';
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
@@ -17,6 +19,12 @@ export type ApiContext = {
   requestId: string;
   /** The key that the asker came with; absent or null where a session's cookie or nothing did. */
   key?: KeyInHand | null;
+  /** Sessions of clients without cookies. Null of a verb: it was not to be had. */
+  tokens?: {
+    signIn(input: SignInInput): Promise<SessionToken | null>;
+    refresh(): Promise<SessionToken | null>;
+    signOut(): Promise<boolean>;
+  };
   /**
    * Makes a guest of a visitor, at their first write. Sets the session's cookie on the answer. Both halves of a
    * double click have one `pressKey` and become one guest.
@@ -130,13 +138,21 @@ export const publicProcedure = translated.use(({ ctx, next }) => {
   return next({ ctx: { domain } });
 });
 
-/** For guests and people with an account. */
-export const userProcedure = translated.use(({ ctx, next }) => {
+const mustBeKnown = t.middleware(({ ctx, next }) => {
   const { actor } = ctx;
   if (actor.kind !== 'user') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
   const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
   return next({ ctx: { domain } });
 });
+
+/** For guests and people with an account. */
+export const userProcedure = translated.use(mustBeKnown);
+
+/** True for a procedure that turns visitors away. */
+export const isForKnown = (def: object): boolean => {
+  const { middlewares = [] } = def as { middlewares?: unknown[] };
+  return mustBeKnown._middlewares.some((one) => middlewares.includes(one));
+};
 
 /**
  * For first writes: a visitor becomes a guest by it. Stands after `.input(...)`, so that a request which makes no sense

@@ -68,6 +68,14 @@ export const forbidden = (message: string) => told('FORBIDDEN', message);
 export const everybody = { visitor: ok, guest: ok, stranger: ok, staff: ok, person: ok };
 export const everybodyKnown = { ...everybody, visitor: signIn };
 export const firstWrite = { ...everybody, visitor: asGuest(ok) };
+/** The same for all. */
+export const nobodyWith = (answer: Answer) => ({
+  visitor: answer,
+  guest: answer,
+  stranger: answer,
+  staff: answer,
+  person: answer,
+});
 /** Exists for its owner alone. */
 export const ownerOnly = (noun: string) => ({
   visitor: signIn,

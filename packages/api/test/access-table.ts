@@ -7,6 +7,7 @@ import {
   firstWrite,
   forbidden,
   missing,
+  nobodyWith,
   ok,
   ownerOnly,
   press,
@@ -19,6 +20,36 @@ import {
 
 /** Who may enter by each door, and what everybody else is told there. */
 export const accessTable: Record<string, readonly AccessCase[]> = {
+  'account.me': [{ when: 'it is asked for', input: () => undefined, ...everybodyKnown }],
+  'account.change': [
+    {
+      when: 'the name is fine',
+      input: () => ({ name: 'Ann Example' }),
+      ...everybodyKnown,
+      guest: signUp('Sign up to have a name of your own. It is free.'),
+    },
+  ],
+  'auth.login': [
+    {
+      when: 'nobody has the password',
+      input: () => ({ email: 'nobody@example.com', password: 'not the right one' }),
+      ...nobodyWith(told('UNAUTHORIZED', 'Nobody can sign in here.')),
+    },
+  ],
+  'auth.refresh': [
+    {
+      when: 'no token is shown',
+      input: () => undefined,
+      ...nobodyWith(told('UNAUTHORIZED', 'Nobody can sign in here.')),
+    },
+  ],
+  'auth.logout': [
+    {
+      when: 'no token is shown',
+      input: () => undefined,
+      ...nobodyWith(told('UNAUTHORIZED', 'Nobody can sign in here.')),
+    },
+  ],
   'ads.feed': [{ when: 'it is asked for', input: () => ({}), ...everybody }],
   'ads.byId': [
     { when: 'the ad is published', input: ({ ad }) => ({ id: ad.id }), ...everybody },

@@ -1,3 +1,4 @@
+export { answerApi } from './answer-api.server.ts';
 export { type StartAppOptions, startApp } from './http/start-app.ts';
 export { type AccountVerbs, accountsFor, apiFor } from './remix/api-for.ts';
 export { logPageError } from './remix/log-page-error.ts';
@@ -8,4 +9,3 @@ export { sessionOf } from './remix/request-session.ts';
 export { streamFile } from './remix/stream-file.ts';
 export { type Rejection, submit } from './remix/submit.ts';
 export { keepTheme, readTheme, type Theme } from './remix/theme.ts';
-export { answerApi } from './trpc-mount.server.ts';

@@ -8,7 +8,7 @@ import { apiContextFor } from './remix/request-session.ts';
 export const MAX_BATCH_SIZE = 10;
 
 /** Answers `/api/trpc/*`: queries, mutations, and subscriptions as event streams. */
-export const answerApi = (request: Request): Promise<Response> =>
+export const answerTrpc = (request: Request): Promise<Response> =>
   fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,

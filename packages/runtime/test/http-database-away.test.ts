@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { RequestRemixInput } from '@repo/domain/remixes/schema';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { answerApi } from '../src/answer-api.server.ts';
 import { apiFor } from '../src/remix/api-for.ts';
 import { submit } from '../src/remix/submit.ts';
 import { toolbox } from '../src/tools.server.ts';
-import { answerApi } from '../src/trpc-mount.server.ts';
 import { aHouse, ask, PAGE } from './http-house.ts';
 import { anApp } from './http-remix-house.tsx';
 

@@ -12,12 +12,14 @@ import type {
 } from '@repo/domain/accounts/schema';
 import type { Tools } from '@repo/domain/context';
 import { createAuth } from './auth.ts';
+import { forBearers } from './bearer-session.ts';
 import { callAuth } from './call-auth.ts';
 import { type AccountsEnv, type Desk, GUEST_KEY_HEADER } from './desk.ts';
 import { findFreshGuest, guestKeyFor } from './guests.ts';
 import { createLimiter } from './limiter.ts';
 import { type RequestSession, sessionFor } from './session-for.ts';
 import { listSessions } from './settings.ts';
+import { type TokenSessions, tokenSessions } from './token-sessions.ts';
 
 export type AccountsOptions = {
   env: AccountsEnv;
@@ -33,7 +35,7 @@ export type AccountsOptions = {
 type Cookies = { setCookie: string[] };
 
 /** Everything a browser's request can do about its account. All refusals are DomainErrors with a sentence to show. */
-export type Accounts = {
+export type Accounts = TokenSessions & {
   sessionFor(request: Request): Promise<RequestSession>;
   /**
    * Makes the visitor a guest; whoever has a session keeps it. Requests with one `pressKey`, such as the idempotency
@@ -69,7 +71,8 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     return { ...(answer.body as Answer), setCookie: answer.setCookie };
   };
 
-  return {
+  const signIn: Accounts['signIn'] = (request, input) => callFor(request, '/people/sign-in', input);
+  const verbs: Omit<Accounts, keyof TokenSessions> = {
     sessionFor: (request) => sessionFor(desk, request),
     async becomeGuest(request, { pressKey } = {}) {
       const current = await sessionFor(desk, request);
@@ -80,7 +83,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
       return { ...entered, setCookie };
     },
     signUp: (request, input) => callFor(request, '/people/sign-up', input),
-    signIn: (request, input) => callFor(request, '/people/sign-in', input),
+    signIn,
     signOut: (request) => call(request, '/sign-out'),
     requestPasswordReset: (request, input) => call(request, '/people/request-password-reset', input),
     resetPassword: (request, input) => callFor(request, '/people/reset-password', input),
@@ -93,6 +96,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     revokeOtherSessions: (request) => callFor(request, '/people/revoke-other-sessions'),
     mailPlace: async () => (env.SMTP_URL ? 'mailbox' : 'folder'),
   };
+  return { ...forBearers(verbs, env), ...tokenSessions(desk, signIn) };
 
   async function enterAsGuest(request: Request, pressKey: string | undefined): Promise<string[]> {
     const newGuest = (headers = {}) => callAuth(auth, request, { path: '/sign-in/anonymous', headers });

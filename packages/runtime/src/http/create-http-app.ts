@@ -41,6 +41,7 @@ export type HttpAppOptions = {
 
 type Log = (line: string, error?: unknown) => void;
 
+const API_PATHS = ['/api/trpc', '/api/v1', '/api/docs'];
 const ANSWER_MAX_MS = 30_000;
 
 /** The whole HTTP surface of one app, in the order a request passes through it. */
@@ -66,7 +67,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.use(options.assets);
   app.use(readBody(options.bodyMaxMs), inScope);
-  app.use('/api/trpc', limitStreams(options.streamLimits), answerWith(options.api, stopping, log));
+  app.use(API_PATHS, limitStreams(options.streamLimits), answerWith(options.api, stopping, log));
   app.use('/api', (_, response, next) => {
     response.status(404);
     next(new Error('no such API'));

@@ -1,3 +1,4 @@
+import { codeOf, failureAnswer, RestFailure } from '@repo/api';
 import type { Request, Response } from 'express';
 
 /** A failure of the server itself, before or outside the pages. */
@@ -45,6 +46,10 @@ export function sendFailure(request: Request, response: Response, failure: Failu
   }
   response.status(failure.status).set('cache-control', 'no-store');
   if (failure.retryAfter && !response.hasHeader('retry-after')) response.set('retry-after', String(failure.retryAfter));
+  if (isRest(request)) {
+    void sendAsRest(response, failure, requestId);
+    return;
+  }
   if (!prefersPage(request)) {
     response.json({ error: { status: failure.status, message: `${failure.title}. ${failure.text}`, requestId } });
     return;
@@ -53,6 +58,14 @@ export function sendFailure(request: Request, response: Response, failure: Failu
   // Only what was read may be asked for again by itself: a form is sent again by a person.
   const { retryAfter: _, ...shown } = failure;
   response.type('html').send(page(request.method === 'GET' ? failure : shown, requestId, nonce));
+}
+
+const isRest = (request: Request) => /^\/api\/v1(?:[/?]|$)/.test(request.originalUrl);
+
+/** What fails before the REST door is reached has the shape of what fails behind it. */
+async function sendAsRest(response: Response, { status, title, text }: Failure, requestId: string): Promise<void> {
+  const answer = failureAnswer(new RestFailure(codeOf(status), `${title}. ${text}`), requestId);
+  response.type('json').send(await answer.text());
 }
 
 const prefersPage = (request: Request) =>

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { asksForStream } from './asks-for-stream.ts';
 
 export type StreamLimits = { total: number; perAddress: number };
 
@@ -10,7 +11,7 @@ export function limitStreams({ total, perAddress }: StreamLimits = LIMITS): Requ
   const open = new Map<string, number>();
   let all = 0;
   return (request, response, next) => {
-    if (!request.get('accept')?.includes('text/event-stream')) return next();
+    if (!asksForStream(request)) return next();
     const address = request.clientAddress;
     const here = open.get(address) ?? 0;
     if (all >= total || here >= perAddress) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { asksForStream } from './asks-for-stream.ts';
 
 /**
  * The request as the web platform has it, with the body that `readBody` took in. Its signal aborts when the asker
@@ -15,7 +16,7 @@ export function toWebRequest(request: ExpressRequest, response: ExpressResponse,
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
-  const isStream = request.get('accept')?.includes('text/event-stream') ?? false;
+  const isStream = asksForStream(request);
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && Buffer.isBuffer(request.body);
   // Joined as text: as a relative address, `//elsewhere.example/` would name another host.
   try {

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestDatabase, testDatabase } from '@repo/db/testing';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { answerApi } from '../src/answer-api.server.ts';
+import { toolbox } from '../src/tools.server.ts';
+import { aBrowser, aPerson } from './accounts-house.ts';
+import { aHouse, ask, type House } from './http-house.ts';
+
+let database: TestDatabase;
+let folder: string;
+beforeAll(async () => {
+  [database, folder] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'rest-sign-in-'))]);
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('SESSION_SECRET', 'a-secret-of-the-tests-with-32-characters');
+  vi.stubEnv('DATA_DIR', folder);
+});
+afterAll(async () => {
+  await toolbox().close();
+  await database.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Call = { token?: string; json?: object; headers?: Record<string, string>; body?: string };
+
+async function call(house: House, method: string, path: string, { token, json, headers, body }: Call = {}) {
+  const answer = await ask(house, `/api/v1${path}`, {
+    method,
+    headers: {
+      ...(json ? { 'content-type': 'application/json' } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...headers,
+    },
+    ...(json || body ? { body: body ?? JSON.stringify(json) } : {}),
+  });
+  return { ...answer, body: answer.text ? JSON.parse(answer.text) : null };
+}
+
+/** Somebody with an account, and how they sign in. */
+async function somebody() {
+  const person = aPerson();
+  const browser = aBrowser();
+  browser.take(await toolbox().accounts.signUp(browser.request(), person));
+  return { ...person, browser, login: { email: person.email, password: person.password } };
+}
+
+test('a client without cookies signs in, is known by its token, and is given no cookie', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { login, name, email } = await somebody();
+  const signedIn = await call(house, 'POST', '/auth/login', { json: login });
+  expect(signedIn.status).toBe(200);
+  expect(signedIn.headers['set-cookie']).toBeUndefined();
+  expect(signedIn.headers['cache-control']).toBe('no-store');
+  const { token, expiresAt, user } = signedIn.body.data;
+  expect(user).toMatchObject({ name, email, isGuest: false });
+  expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+
+  const me = await call(house, 'GET', '/user', { token });
+  expect(me.body.data).toEqual(user);
+  expect(me.headers['set-cookie']).toBeUndefined();
+  const renamed = await call(house, 'PATCH', '/user', { token, json: { name: 'Another Name' } });
+  expect(renamed.body.data.name).toBe('Another Name');
+  const bad = await call(house, 'PATCH', '/user', { token, json: { name: '' } });
+  expect(bad.body.error).toMatchObject({
+    code: 'VALIDATION_ERROR',
+    details: [{ field: 'name', message: 'Enter your name.' }],
+  });
+});
+
+test('a wrong password and an address of nobody are told the same', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { email } = await somebody();
+  const answers = await Promise.all(
+    [email, 'nobody-at-all@example.com'].map((address) =>
+      call(house, 'POST', '/auth/login', { json: { email: address, password: 'a wrong one indeed' } }),
+    ),
+  );
+  for (const { status, body, headers } of answers) {
+    expect({ status, code: body.error.code, message: body.error.message }).toEqual({
+      status: 401,
+      code: 'UNAUTHORIZED',
+      message: 'The e-mail address or the password is wrong.',
+    });
+    expect(headers['www-authenticate']).toBe('Bearer');
+  }
+});
+
+test('refreshing ends the old token; of two at once one succeeds, and its token holds', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { login } = await somebody();
+  const { token } = (await call(house, 'POST', '/auth/login', { json: login })).body.data;
+  const both = await Promise.all([1, 2].map(() => call(house, 'POST', '/auth/refresh', { token })));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+  const renewed = both.find(({ status }) => status === 200)!.body.data.token;
+  expect((await call(house, 'GET', '/user', { token })).status).toBe(401);
+  expect((await call(house, 'GET', '/user', { token: renewed })).status).toBe(200);
+});
+
+test('signing out ends the session, and a second time says so', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { login } = await somebody();
+  const { token } = (await call(house, 'POST', '/auth/login', { json: login })).body.data;
+  expect((await call(house, 'POST', '/auth/logout', { token })).status).toBe(200);
+  expect((await call(house, 'GET', '/user', { token })).body.error.code).toBe('UNAUTHORIZED');
+  expect((await call(house, 'POST', '/auth/logout', { token })).status).toBe(401);
+});
+
+test('a token is one of the places where somebody is signed in, and can be ended from there', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { login, browser } = await somebody();
+  const { token } = (await call(house, 'POST', '/auth/login', { json: login, headers: { 'user-agent': 'My script' } }))
+    .body.data;
+  const places = await toolbox().accounts.listSessions(browser.request());
+  const place = places.find(({ userAgent }) => userAgent === 'My script')!;
+  await toolbox().accounts.revokeSession(browser.request(), { sessionId: place.id });
+  expect((await call(house, 'GET', '/user', { token })).status).toBe(401);
+});
+
+test('a token wins over cookies, and one that holds no more is not made good by them', async () => {
+  const house = await aHouse({ api: answerApi });
+  const [one, other] = [await somebody(), await somebody()];
+  const { token } = (await call(house, 'POST', '/auth/login', { json: one.login })).body.data;
+  const cookie = other.browser.request().headers.get('cookie')!;
+  expect((await call(house, 'GET', '/user', { token, headers: { cookie } })).body.data.email).toBe(one.email);
+  for (const dead of [`${token}x`, `rs_${token}`, 'rs_a.b', 'nonsense']) {
+    expect((await call(house, 'GET', '/user', { token: dead, headers: { cookie } })).status).toBe(401);
+  }
+  expect((await call(house, 'GET', '/user', { headers: { cookie } })).body.data.email).toBe(other.email);
+  const signingIn = await call(house, 'POST', '/auth/login', { json: one.login, headers: { cookie } });
+  expect(signingIn.status).toBe(200);
+  expect((await call(house, 'GET', '/user', { headers: { cookie } })).status).toBe(200);
+});
+
+test('after ten tries from one address the eleventh waits, and is told how long', async () => {
+  const house = await aHouse({ api: answerApi, trustProxy: 1 });
+  const headers = { 'x-forwarded-for': '203.0.113.77' };
+  const json = { email: 'nobody@example.com', password: 'not the right one' };
+  const statuses: number[] = [];
+  for (let n = 0; n < 11; n++) statuses.push((await call(house, 'POST', '/auth/login', { json, headers })).status);
+  expect(statuses).toEqual([...Array(10).fill(401), 429]);
+  const late = await call(house, 'POST', '/auth/login', { json, headers });
+  expect(late.body.error.code).toBe('TOO_MANY_REQUESTS');
+  expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('what fails before the door has the shape of what fails behind it', async () => {
+  const house = await aHouse({ api: answerApi });
+  const tooBig = await call(house, 'POST', '/brands', {
+    body: JSON.stringify({ name: 'x'.repeat(1_100_000) }),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(tooBig.status).toBe(413);
+  expect(tooBig.body).toMatchObject({ success: false, error: { code: 'PAYLOAD_TOO_LARGE', details: [] } });
+  expect(tooBig.body.error.requestId).toBe(tooBig.headers['x-request-id']);
+  const foreign = await call(house, 'POST', '/brands', {
+    json: { name: 'x' },
+    headers: { origin: 'https://evil.example' },
+  });
+  expect(foreign.body).toMatchObject({ success: false, error: { code: 'FORBIDDEN' } });
+  const nowhere = await call(house, 'GET', '/nowhere');
+  expect(nowhere.body).toMatchObject({
+    success: false,
+    error: { code: 'NOT_FOUND', requestId: nowhere.headers['x-request-id'] },
+  });
+});
+
+test('a failure of ours tells nothing but its number', async () => {
+  const house = await aHouse({ api: answerApi });
+  const broken = vi
+    .spyOn(toolbox().accounts, 'sessionFor')
+    .mockRejectedValueOnce(new Error('select secret from vault'));
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const answer = await call(house, 'GET', '/feed');
+  expect(answer.status).toBe(500);
+  expect(answer.text).not.toMatch(/vault|at .*\.ts/);
+  expect(answer.body.error).toMatchObject({ code: 'INTERNAL_ERROR', message: 'Something went wrong on our side.' });
+  expect(logged).toHaveBeenCalled();
+  broken.mockRestore();
+  logged.mockRestore();
+});
+
+test('the document of the API is served with a tag', async () => {
+  const house = await aHouse({ api: answerApi });
+  const { body, headers } = await call(house, 'GET', '/openapi.json');
+  expect(body.openapi).toBe('3.1.0');
+  const again = await call(house, 'GET', '/openapi.json', { headers: { 'if-none-match': headers['etag']! } });
+  expect(again).toMatchObject({ status: 304, text: '' });
+});
