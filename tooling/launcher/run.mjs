@@ -12,6 +12,7 @@ const COMMANDS = {
   restore: 'launcher/restore.ts',
   screenshot: 'screenshot/take-screenshot.ts',
   'storage:setup': 'launcher/storage-setup.ts',
+  'check:extend': 'launcher/check-extend.ts',
 };
 
 const [command, ...args] = process.argv.slice(2);

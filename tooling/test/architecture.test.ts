@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   web: ['runtime', 'api', 'domain', 'media', 'ui'],
   admin: ['runtime', 'api', 'domain', 'media', 'ui'],
   worker: ['runtime', 'domain', 'jobs'],
+  client: ['api'],
 };
 
 /** Who may name a third party. Whoever is not listed goes through the room that is. */
@@ -34,7 +35,7 @@ const VENDORS: [pattern: RegExp, places: RegExp][] = [
   [/^(better-auth|@better-auth\/|nodemailer|helmet|express|send)/, /^packages\/runtime\/src\//],
   [/^sharp$/, /^packages\/(media|ai|runtime)\/src\//],
   [/^@napi-rs\/canvas$/, /^packages\/(ai\/src\/local|runtime)\//],
-  [/^@trpc\//, /^(packages\/(api|runtime)\/src|apps\/\w+\/app)\//],
+  [/^@trpc\//, /^(packages\/(api|runtime|client)\/src|apps\/\w+\/app)\//],
   [/^(react|react-dom|@remix-run\/|radix-ui)/, /^(packages\/(ui|runtime)\/src|apps\/\w+\/app)\//],
 ];
 
@@ -67,6 +68,7 @@ test('the test reads the sources it judges', () => {
       'web',
       'admin',
       'worker',
+      'client',
     ]),
   );
   const text =
@@ -199,7 +201,7 @@ describe('the habits of the house', () => {
 
   test('the environment is read in one room', () => {
     const mayRead =
-      /^(packages\/runtime\/src\/|tooling\/|\w+\.config\.ts$|apps\/\w+\/(vite\.config\.ts|server\.mjs|build\.mjs)$)/;
+      /^(packages\/(runtime\/src|client\/example)\/|tooling\/|\w+\.config\.ts$|apps\/\w+\/(vite\.config\.ts|server\.mjs|build\.mjs)$)/;
     const found = sources.filter(
       ({ file, text }) => /process\.env/.test(text) && !mayRead.test(file) && !isTesting(file),
     );
@@ -216,8 +218,8 @@ describe('the habits of the house', () => {
   test('nothing leaves the product but through the room that checks where to', () => {
     const bare = /(?<![\w.$])fetch\s*\(|\b(globalThis|window|self)\.fetch\s*\(|new (WebSocket|XMLHttpRequest)\b/;
     const socket = /^node:(https|http2|net|tls|dgram|dns(\/promises)?)$/;
-    /** The browser's half sends files to where the server told it to. */
-    const mayAsk = new Set(['apps/web/app/parts/upload/send-bytes.ts']);
+    /** What runs on a person's own machine: the browser's half, and the client, which ask where their server told them to. */
+    const mayAsk = new Set(['apps/web/app/parts/upload/send-bytes.ts', 'packages/client/src/create-client.ts']);
     const found = product
       .filter(({ file }) => !file.startsWith('packages/outbound/') && !mayAsk.has(file))
       .flatMap(({ file, text, imports }) => [
