@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@repo/db/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { answerApi } from '../src/answer-api.server.ts';
 import { accountsFor, apiFor } from '../src/remix/api-for.ts';
 import { submit } from '../src/remix/submit.ts';
 import { toolbox } from '../src/tools.server.ts';
-import { answerApi } from '../src/trpc-mount.server.ts';
 import { aHouse, ask, type House, PAGE } from './http-house.ts';
 import { anApp } from './http-remix-house.tsx';
 
