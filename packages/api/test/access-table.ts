@@ -214,6 +214,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       ...ownerOnly('generation'),
     },
   ],
+  'generation.mine': [{ when: 'it is asked for', input: () => ({ kind: 'image.edit' }), ...everybodyKnown }],
   'generation.cancel': [
     {
       when: 'the generation is the person’s',

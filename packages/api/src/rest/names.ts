@@ -4,6 +4,7 @@ import { BrandReport, MyBrandView } from '@repo/domain/brands/schema';
 import { Balance, Movement, Receipt, Statement } from '@repo/domain/credits/schema';
 import { LiveEvent } from '@repo/domain/events/schema';
 import { FeedItem } from '@repo/domain/feed/schema';
+import { GenerationSummary } from '@repo/domain/generation/ask-schema';
 import { GenerationView, ModelView, StreamNews, Weather } from '@repo/domain/generation/schema';
 import { QuotaReport } from '@repo/domain/quotas/schema';
 import { RemixCard, RemixView } from '@repo/domain/remixes/schema';
@@ -22,6 +23,7 @@ const NAMED: Record<string, z.ZodType> = {
   FeedItem,
   Film: FilmView,
   Generation: GenerationView,
+  GenerationSummary,
   Links,
   LiveEvent,
   Meta,

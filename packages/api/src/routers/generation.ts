@@ -1,19 +1,15 @@
 import { Receipt } from '@repo/domain/credits/schema';
+import { askGeneration } from '@repo/domain/generation/ask-generation';
+import { AskGenerationInput, GenerationSummary, MyGenerationsInput } from '@repo/domain/generation/ask-schema';
 import { cancelGeneration } from '@repo/domain/generation/cancel-generation';
 import { listModels } from '@repo/domain/generation/catalogue';
 import { readWeather } from '@repo/domain/generation/health/read-weather';
 import { readGeneration } from '@repo/domain/generation/read-generations';
+import { readMyGenerations } from '@repo/domain/generation/read-my-generations';
 import { readReceipt } from '@repo/domain/generation/read-receipt';
-import { requestGeneration } from '@repo/domain/generation/request-generation';
-import {
-  GenerationView,
-  INPUTS,
-  ModelView,
-  RequestGenerationInput,
-  StreamNews,
-  Weather,
-} from '@repo/domain/generation/schema';
+import { GenerationView, INPUTS, ModelView, StreamNews, Weather } from '@repo/domain/generation/schema';
 import { streamGeneration } from '@repo/domain/generation/stream-generation';
+import { pageOutput } from '@repo/domain/paging/schema';
 import { z } from 'zod';
 import { streamOf } from '../stream-of.ts';
 import { asGuest, publicProcedure, router, userProcedure } from '../trpc.ts';
@@ -33,10 +29,10 @@ export const generationRouter = router({
 
   request: publicProcedure
     .meta({ rest: 'POST /generations', scope: 'generations:write', cost: 'ai', summary: 'Ask a model for something' })
-    .input(RequestGenerationInput)
+    .input(AskGenerationInput)
     .output(GenerationView)
     .use(asGuest)
-    .mutation(({ ctx, input }) => requestGeneration(ctx.domain, input)),
+    .mutation(({ ctx, input }) => askGeneration(ctx.domain, input)),
 
   /** Answers word by word, to clients that read streams (`httpBatchStreamLink`). */
   stream: publicProcedure
@@ -50,6 +46,17 @@ export const generationRouter = router({
     .output(streamOf(StreamNews))
     .use(asGuest)
     .mutation(({ ctx, input, signal }) => streamGeneration(ctx.domain, input, signal ?? new AbortController().signal)),
+
+  mine: userProcedure
+    .meta({
+      rest: 'GET /generations',
+      scope: 'generations:read',
+      cost: 'read',
+      summary: 'What you asked models for, the newest first',
+    })
+    .input(MyGenerationsInput)
+    .output(pageOutput(GenerationSummary))
+    .query(({ ctx, input }) => readMyGenerations(ctx.domain, input)),
 
   byId: userProcedure
     .meta({ rest: 'GET /generations/{id}', scope: 'generations:read', cost: 'read', summary: 'One generation' })

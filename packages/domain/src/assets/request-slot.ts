@@ -10,12 +10,30 @@ const MAX_UNFINISHED = 40;
 
 /** Asks for a place to upload one picture to: the browser then sends the bytes straight to storage. */
 export async function requestSlot(ctx: UserContext, input: RequestSlotInput): Promise<UploadSlot> {
+  const assetId = await openUpload(ctx, input);
+  try {
+    const upload = await ctx.store.signUpload(incomingKey(assetId), {
+      contentType: input.mimeType,
+      bytes: input.bytes,
+      expiresInSeconds: UPLOAD_MINUTES * 60,
+    });
+    return { assetId, ...upload };
+  } catch (error) {
+    await transactAs(ctx.db, ctx.actor, (tx) =>
+      asOwner(tx, (owner) => owner.delete(assets).where(eq(assets.id, assetId))),
+    );
+    throw error;
+  }
+}
+
+/** The row of an upload whose bytes are to come. */
+export async function openUpload(ctx: UserContext, input: RequestSlotInput): Promise<string> {
   if (ctx.actor.isGuest)
     throw new DomainError(
       'sign_up_first',
       'Sign up to upload pictures of your own. It is free, and your remixes come along.',
     );
-  const assetId = await transactAs(ctx.db, ctx.actor, async (tx) => {
+  return transactAs(ctx.db, ctx.actor, async (tx) => {
     const [open] = await tx
       .select({ n: count() })
       .from(assets)
@@ -35,17 +53,4 @@ export async function requestSlot(ctx: UserContext, input: RequestSlotInput): Pr
       .returning({ id: assets.id });
     return asset!.id;
   });
-  try {
-    const upload = await ctx.store.signUpload(incomingKey(assetId), {
-      contentType: input.mimeType,
-      bytes: input.bytes,
-      expiresInSeconds: UPLOAD_MINUTES * 60,
-    });
-    return { assetId, ...upload };
-  } catch (error) {
-    await transactAs(ctx.db, ctx.actor, (tx) =>
-      asOwner(tx, (owner) => owner.delete(assets).where(eq(assets.id, assetId))),
-    );
-    throw error;
-  }
 }

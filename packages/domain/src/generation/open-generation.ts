@@ -24,11 +24,16 @@ export type Opened = { generation: GenerationRow; isNew: boolean };
  * generation for ever (`isNew` false); the same key for another request is a conflict. The picture it works on is
  * the caller's to check; those it looks at besides are checked here.
  */
-export async function openGeneration(tx: Tx, ctx: UserContext, asked: RequestGeneration): Promise<Opened> {
+export async function openGeneration(
+  tx: Tx,
+  ctx: UserContext,
+  asked: RequestGeneration,
+  askedHash?: string,
+): Promise<Opened> {
   const request = RequestGenerationInput.parse(asked);
-  const requestHash = hashOf(request);
-  const earlier = await findByKey(tx, ctx.actor.userId, request.idempotencyKey);
-  if (earlier) return { generation: sameRequest(earlier, requestHash), isNew: false };
+  const requestHash = askedHash ?? hashOf(request);
+  const earlier = await findEarlier(tx, ctx.actor.userId, request.idempotencyKey, requestHash);
+  if (earlier) return { generation: earlier, isNew: false };
 
   await mustSeePictures(tx, ctx, furtherPictures(request));
   if (request.brandId) await mustSpendFor(tx, ctx.actor.userId, request.brandId);
@@ -117,6 +122,17 @@ const findByKey = async (tx: Tx, ownerId: string, key: string): Promise<Generati
       .from(generations)
       .where(and(eq(generations.ownerId, ownerId), eq(generations.idempotencyKey, key)))
   )[0];
+
+/** What this key was used for, or null. Throws a conflict where that was another request. */
+export async function findEarlier(
+  tx: Tx,
+  ownerId: string,
+  key: string,
+  requestHash: string,
+): Promise<GenerationRow | null> {
+  const earlier = await findByKey(tx, ownerId, key);
+  return earlier ? sameRequest(earlier, requestHash) : null;
+}
 
 function sameRequest(generation: GenerationRow, requestHash: string): GenerationRow {
   if (generation.requestHash === requestHash) return generation;

@@ -7,8 +7,15 @@ import { mustSeePictures, openGeneration } from './open-generation.ts';
 import { readGeneration } from './read-generations.ts';
 import { type GenerationView, type RequestGeneration, RequestGenerationInput } from './schema.ts';
 
-/** Asks a model for something. The generation, its hold and its job are written together or not at all. */
-export async function requestGeneration(ctx: UserContext, input: RequestGeneration): Promise<GenerationView> {
+/**
+ * Asks a model for something. The generation, its hold and its job are written together or not at all. `askedHash`
+ * stands for the request where it was asked in other words than these.
+ */
+export async function requestGeneration(
+  ctx: UserContext,
+  input: RequestGeneration,
+  askedHash?: string,
+): Promise<GenerationView> {
   const request = RequestGenerationInput.parse(input);
   if (request.kind === 'text.stream') {
     throw new DomainError('invalid', 'What is answered word by word is asked for with generation.stream.');
@@ -17,7 +24,7 @@ export async function requestGeneration(ctx: UserContext, input: RequestGenerati
     if (request.kind === 'image.edit' || request.kind === 'image.describe') {
       await mustSeePictures(tx, ctx, [request.assetId]);
     }
-    return (await openGeneration(tx, ctx, request)).generation.id;
+    return (await openGeneration(tx, ctx, request, askedHash)).generation.id;
   });
   return readGeneration(ctx, id);
 }

@@ -50,7 +50,10 @@ export function furtherPictures(request: RequestGenerationInput): string[] {
 }
 
 /** What makes two requests of one person the same: everything but the key. */
-export function hashOf({ idempotencyKey: _, ...request }: RequestGenerationInput): string {
+export const hashOf = (request: RequestGenerationInput): string => hashOfAsked(request);
+
+/** The same of a request whose pictures came along with it. */
+export function hashOfAsked({ idempotencyKey: _, ...request }: Record<string, unknown>): string {
   return sha256(request);
 }
 

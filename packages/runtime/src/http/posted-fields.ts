@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { BODY_MAX_BYTES } from './read-body.ts';
 
 const SECRET = /pass(word|phrase)?|secret|token|code/i;
 
@@ -12,5 +13,7 @@ const PRESS_KEY = /idempotencyKey(?:"\s*:\s*"|=)([\w-]{8,100})/;
 
 /** The idempotency key that a posted form or call carries, or null. */
 export function pressKeyOf(request: Request): string | null {
-  return Buffer.isBuffer(request.body) ? (PRESS_KEY.exec(request.body.toString('utf8'))?.[1] ?? null) : null;
+  // REST makes no guests, and what is longer is only sent there.
+  const mayHaveOne = Buffer.isBuffer(request.body) && request.body.byteLength <= BODY_MAX_BYTES;
+  return mayHaveOne ? (PRESS_KEY.exec(request.body.toString('utf8'))?.[1] ?? null) : null;
 }

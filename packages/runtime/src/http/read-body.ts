@@ -1,7 +1,9 @@
-import { type RequestHandler, raw } from 'express';
+import { type Request, type RequestHandler, raw } from 'express';
 
 /** Forms and JSON, in bytes. Files travel to storage on their own way. */
 export const BODY_MAX_BYTES = 1_048_576;
+/** A request that may bring pictures along, from somebody who says who they are. */
+const ALONG_MAX_BYTES = 28_000_000;
 const BODY_MAX_MS = 30_000;
 
 /**
@@ -9,8 +11,10 @@ const BODY_MAX_MS = 30_000;
  * that trickles for longer than `maxMs` (408), so a slow client holds nothing but its socket.
  */
 export function readBody(maxMs = BODY_MAX_MS): RequestHandler {
-  const read = raw({ type: () => true, limit: BODY_MAX_BYTES, inflate: false });
+  const upTo = (limit: number) => raw({ type: () => true, limit, inflate: false });
+  const [readUsual, readLong] = [upTo(BODY_MAX_BYTES), upTo(ALONG_MAX_BYTES)];
   return (request, response, next) => {
+    const read = mayBringPictures(request) ? readLong : readUsual;
     let settled = false;
     const settle = (error?: unknown) => {
       if (settled) return;
@@ -25,3 +29,8 @@ export function readBody(maxMs = BODY_MAX_MS): RequestHandler {
     read(request, response, settle);
   };
 }
+
+const mayBringPictures = ({ path, method, headers }: Request): boolean =>
+  method === 'POST' &&
+  path === '/api/v1/generations' &&
+  (headers.authorization ?? headers['x-api-key'] ?? headers.cookie) !== undefined;
