@@ -1,0 +1,116 @@
+import { DOCS_SCRIPT, DOCS_STYLE } from './docs-look.ts';
+import { inputOf } from './docs-shape.ts';
+import { type Operation, openApiDocument } from './openapi.ts';
+
+const NONCE = '{{nonce}}';
+let made: string[] | null = null;
+
+/** The document as a page to read: everything is there without a script, which only finds and folds. */
+export function docsPage(nonce: string): string {
+  made ??= makePage().split(NONCE);
+  return made.join(nonce);
+}
+
+function makePage(): string {
+  const document = openApiDocument();
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+  const nouns = [...new Set(operations.flatMap(({ operation }) => operation.tags))];
+  const scopes = Object.entries(document['x-scopes'] as Record<string, string>);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>The Remixify API</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<style nonce="${NONCE}">${DOCS_STYLE}</style>
+</head>
+<body>
+<header>
+<p><a href="/">Remixify</a></p>
+<h1>The API</h1>
+<p>Every answer is <code>{success, data, meta}</code>, every failure <code>{success: false, error}</code> with a code, a sentence, and
+the fields it is about. Send an API key or a session token as <code>Authorization: Bearer …</code>. Lists go on by
+<code>links.next</code>. The same <code>Idempotency-Key</code> makes a repeated write the same write.</p>
+<p><a href="/api/v1/openapi.json">The OpenAPI 3.1 document</a>, for tools that make clients.</p>
+<pre><code>curl -H "Authorization: Bearer $KEY" ${escaped('"$URL/api/v1/generations?limit=5"')}</code></pre>
+<p class="find"><label for="find">Find</label> <input id="find" type="search" autocomplete="off" placeholder="remix, /ads, credits:read"></p>
+<p id="none" role="status" hidden>Nothing here is called that.</p>
+</header>
+<nav aria-label="Nouns"><ul>${nouns.map((noun) => `<li><a href="#${noun}">${noun}</a></li>`).join('')}<li><a href="#scopes">scopes</a></li></ul></nav>
+<main>
+${nouns
+  .map(
+    (noun) => `<section id="${noun}"><h2>${noun}</h2>
+${operations
+  .filter(({ operation }) => operation.tags.includes(noun))
+  .map(operationPart)
+  .join('\n')}
+</section>`,
+  )
+  .join('\n')}
+<section id="scopes"><h2>scopes</h2><p>What a key may be allowed to do. A session may do all that its person may.</p>
+<div class="wide"><table><tbody>${scopes.map(([scope, text]) => `<tr><th scope="row"><code>${scope}</code></th><td>${escaped(text)}</td></tr>`).join('')}</tbody></table></div></section>
+</main>
+<script nonce="${NONCE}">${DOCS_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+type Placed = { path: string; method: string; operation: Operation };
+
+function operationPart({ path, method, operation }: Placed): string {
+  const { operationId, summary, responses } = operation;
+  const parameters = (operation.parameters ?? []) as {
+    name: string;
+    in: string;
+    required: boolean;
+    description?: string;
+    schema?: object;
+  }[];
+  const scope = operation['x-scope'];
+  const failures = Object.entries(responses).filter(([status]) => status !== '200');
+  const words = `${method} ${path} ${summary} ${scope ?? ''}`.toLowerCase();
+  return `<details id="${operationId}" data-words="${escaped(words)}">
+<summary><b class="method ${method.toLowerCase()}">${method}</b> <code>${escaped(path)}</code> <span>${escaped(summary)}</span></summary>
+<p>${scope ? `Scope <code>${scope}</code>. ` : 'Any key. '}Limit class <code>${operation['x-cost']}</code>.</p>
+${parameters.length > 0 ? `<h3>Fields</h3><div class="wide"><table><tbody>${parameters.map(parameterRow).join('')}</tbody></table></div>` : ''}
+${operation.requestBody ? `<h3>Body</h3>${shapePart(inputOf(operation.requestBody))}` : ''}
+<h3>Answer</h3>${shapePart(inputOf(responses['200']!))}
+<h3>Failures</h3><p>${failures.map(([status, { description }]) => `<code>${status}</code> ${escaped(description)}`).join(' · ')}</p>
+<h3>Try it</h3>${shapePart(curlOf(method, path, operation))}
+</details>`;
+}
+
+const parameterRow = ({
+  name,
+  in: place,
+  required,
+  description,
+  schema,
+}: {
+  name: string;
+  in: string;
+  required: boolean;
+  description?: string;
+  schema?: object;
+}) =>
+  `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${place}${required ? ', needed' : ''}</td><td>${escaped(description ?? inputOf({ schema }))}</td></tr>`;
+
+const shapePart = (text: string) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`;
+
+function curlOf(method: string, path: string, operation: Operation): string {
+  const isWrite = method !== 'GET';
+  const takesKey = JSON.stringify(operation.parameters ?? []).includes('Idempotency-Key');
+  return [
+    `curl ${isWrite ? `-X ${method} ` : ''}"$URL/api/v1${path}" -H "Authorization: Bearer $KEY"`,
+    ...(takesKey ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
+    ...(operation.requestBody ? ["-H 'Content-Type: application/json' -d @body.json"] : []),
+  ].join(' \\\n  ');
+}
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
