@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { readFromReplica } from './replica.ts';
 import * as schema from './schema/index.ts';
 import { createWalled } from './walled.ts';
 
@@ -14,7 +15,20 @@ export type DbOptions = {
   applicationName?: string;
   /** For `walled`, where `url` leads through a transaction pooler. */
   directUrl?: string;
+  /** A replica, for reads of visitors. */
+  readUrl?: string | undefined;
+  /** How long Postgres may take. Not told through a transaction pooler, which refuses such a connection. */
+  patience?: Patience;
 };
+
+/** In milliseconds: for one statement, for a lock, and between two statements of one transaction. */
+export type Patience = { statement: number; lock: number; idleInTransaction: number };
+
+export const patienceParameters = ({ statement, lock, idleInTransaction }: Patience) => ({
+  statement_timeout: statement,
+  lock_timeout: lock,
+  idle_in_transaction_session_timeout: idleInTransaction,
+});
 
 export const createDb = (url: string, options: DbOptions = {}) => {
   const client = postgres(url, {
@@ -25,14 +39,18 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     connection: {
       application_name: options.applicationName ?? 'remixify',
       ...(options.role ? { role: options.role } : {}),
+      ...(options.patience && options.prepare !== false ? patienceParameters(options.patience) : {}),
     },
     connect_timeout: 5,
     // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
     backoff: () => 0.25,
   });
-  const walled = createWalled(options.directUrl ?? url, {
+  const reading = {
     ...(options.applicationName ? { applicationName: options.applicationName } : {}),
-  });
+    ...(options.patience ? { patience: options.patience } : {}),
+  };
+  const primary = createWalled(options.directUrl ?? url, reading);
+  const walled = options.readUrl ? readFromReplica(primary, createWalled(options.readUrl, reading)) : primary;
   return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), {
     walled,
     async close() {

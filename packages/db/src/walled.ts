@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Actor } from './client.ts';
+import { type Actor, type Patience, patienceParameters } from './client.ts';
 
 export type Parameter = string | number | boolean | Date | null | readonly string[];
 
@@ -15,10 +15,13 @@ export type Walled = {
 
 type Asker = Exclude<Actor, { kind: 'system' }>;
 
-export type WalledOptions = { max?: number; prepare?: boolean; applicationName?: string };
+export type WalledOptions = { max?: number; prepare?: boolean; applicationName?: string; patience?: Patience };
 
 /** `url` is a direct connection: a transaction pooler refuses or forgets the role. Nothing is connected before a read. */
-export function createWalled(url: string, { max = 6, prepare = true, applicationName }: WalledOptions = {}): Walled {
+export function createWalled(
+  url: string,
+  { max = 6, prepare = true, applicationName, patience }: WalledOptions = {},
+): Walled {
   const client = postgres(url, {
     max,
     onnotice: () => {},
@@ -26,6 +29,7 @@ export function createWalled(url: string, { max = 6, prepare = true, application
       application_name: `${applicationName ?? 'remixify'}-reader`,
       role: 'app_user',
       default_transaction_read_only: true,
+      ...(patience ? patienceParameters(patience) : {}),
     },
     connect_timeout: 5,
     backoff: () => 0.25,

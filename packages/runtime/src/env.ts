@@ -86,6 +86,23 @@ export const EnvSchema = z.object({
   APP_URL: setting(origin.optional(), AN_ORIGIN, 'https://remixify.example'),
   ADMIN_URL: setting(origin.optional(), AN_ORIGIN, 'https://admin.remixify.example'),
   TRUST_PROXY: setting(hops.default(0), 'be the number of proxies in front, 0 to 9', '1'),
+  CORS_ORIGINS: setting(
+    text
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .pipe(z.array(origin))
+      .default([]),
+    'be origins, with commas between',
+    'https://dashboard.example, http://localhost:5173',
+  ),
+  DRAIN_SECONDS: setting(
+    text
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.number().max(300))
+      .default(0),
+    'be a whole number of seconds, at most 300',
+    '5',
+  ),
   COOKIE_DOMAIN: setting(text.regex(/^\.?[\w-]+(\.[\w-]+)*$/).optional(), 'be a domain', 'remixify.example'),
   SESSION_SECRET: setting(
     text.min(32).optional(),
@@ -111,6 +128,13 @@ export const EnvSchema = z.object({
   BACKUP_DIR: setting(text.optional(), 'be a folder', '/mnt/backups/remixify'),
   BACKUP_KEEP_DAYS: days(30),
   PITR_DAYS: days(7),
+
+  DATABASE_READ_URL: setting(
+    databaseAddress.optional(),
+    A_DATABASE,
+    'postgres://user:password@replica:5432/remixify',
+    true,
+  ),
 
   STORAGE_DRIVER: setting(z.enum(['disk', 's3']).optional(), 'be disk or s3', 's3'),
   S3_ENDPOINT: setting(webAddress.optional(), 'be the web address of the S3 server', 'http://localhost:9000'),

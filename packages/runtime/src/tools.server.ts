@@ -1,4 +1,4 @@
-import { createDb, type Db } from '@repo/db';
+import { createDb, type Db, type Patience } from '@repo/db';
 import type { Tools } from '@repo/domain/context';
 import { createEventRelay, type EventRelay } from '@repo/domain/events/event-relay';
 import { jobDefinitions } from '@repo/domain/job-definitions';
@@ -64,6 +64,11 @@ export function settled(env: Env): SettledEnv {
 
 const STORAGE_CHECK_EVERY_MS = 15_000;
 
+/** Less than a request may take, so that the answer is ours and says what happened. */
+const WEB_PATIENCE: Patience = { statement: 8_000, lock: 5_000, idleInTransaction: 15_000 };
+/** Roll-ups and sweeps read a lot. */
+const WORKER_PATIENCE: Patience = { statement: 300_000, lock: 30_000, idleInTransaction: 60_000 };
+
 export type ToolboxOptions = {
   /** True: watches over the queue, for those who run jobs. */
   isWorker?: boolean;
@@ -73,9 +78,10 @@ export type ToolboxOptions = {
 export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOptions = {}): Toolbox {
   const directUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
   const prepare = directUrl === env.DATABASE_URL;
-  const db = createDb(env.DATABASE_URL, { prepare, directUrl });
+  const patience = isWorker ? WORKER_PATIENCE : WEB_PATIENCE;
+  const db = createDb(env.DATABASE_URL, { prepare, directUrl, patience, readUrl: env.DATABASE_READ_URL });
   // Directly: a transaction pooler refuses or forgets the role, and with it the wall.
-  const authDb = createDb(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { role: 'app_auth', max: 4 });
+  const authDb = createDb(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, { role: 'app_auth', max: 4, patience });
   const storage = storageConfig(env);
   const store = createObjectStore(storage);
   const queue = createQueue({

@@ -1,6 +1,6 @@
 import { appRouter } from '@repo/api';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from './database-away.ts';
+import { awaySentenceOf, isDatabaseAway } from './database-away.ts';
 import { scopeOf } from './http/request-scope.ts';
 import { apiContextFor } from './remix/request-session.ts';
 
@@ -18,7 +18,7 @@ export const answerTrpc = (request: Request): Promise<Response> =>
     responseMeta: ({ errors }) =>
       errors.some(isDatabaseAway) ? { status: 503, headers: new Headers({ 'retry-after': '5' }) } : {},
     onError({ error, path }) {
-      if (isDatabaseAway(error)) error.message = DATABASE_AWAY_SENTENCE;
+      if (isDatabaseAway(error)) error.message = awaySentenceOf(error);
       else if (error.code === 'INTERNAL_SERVER_ERROR' && !request.signal.aborted)
         console.error(`API error in ${path ?? 'a call'}, request ${scopeOf(request).requestId}:`, error.cause ?? error);
     },

@@ -28,7 +28,7 @@ export const WALL_CLOCK_MS = {
   'image.describe': 60_000,
   'video.create': 20 * 60_000,
   'text.structured': 90_000,
-  'text.stream': 120_000,
+  'text.stream': 60_000,
   'text.embed': 60_000,
   'speech.create': 120_000,
 } satisfies Record<GenerationKind, number>;

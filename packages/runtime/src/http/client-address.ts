@@ -17,6 +17,8 @@ declare global {
       /** The origin that the browser asked, such as `https://remixify.example`. */
       askedOrigin: string;
       clientAddress: string;
+      /** A script of another site that we let in; it came without cookies. */
+      isCrossOrigin?: boolean;
     }
   }
 }

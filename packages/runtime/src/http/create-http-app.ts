@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { limitHeaders } from '../limits/verdict.ts';
 import { settleOrigin } from './client-address.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
 import { limitStreams, type StreamLimits } from './limit-streams.ts';
@@ -11,6 +12,7 @@ import { readBody } from './read-body.ts';
 import { currentScope, newScope, runInScope } from './request-scope.ts';
 import { sameOriginWrites } from './same-origin.ts';
 import { type SecurityRules, securityHeaders } from './security-headers.ts';
+import { closeWhileStopping, type LoadLimits, shedLoad } from './shed-load.ts';
 import { sendWebResponse, toWebRequest } from './web-request.ts';
 
 /** Answers a request the way the web platform does. */
@@ -32,6 +34,13 @@ export type HttpAppOptions = {
   pages: WebHandler;
   /** Ends event streams when the process is about to stop. */
   stopping: AbortSignal;
+  /** The process is about to end, and still serves for a while. */
+  draining?: AbortSignal;
+  /** Other sites whose scripts may ask `/api/v1`. */
+  corsOrigins?: string[];
+  load?: LoadLimits;
+  /** An answer that takes longer to begin is given up. */
+  answerMaxMs?: number;
   /** A body that takes longer is cut off. */
   bodyMaxMs?: number;
   streamLimits?: StreamLimits;
@@ -42,12 +51,16 @@ export type HttpAppOptions = {
 type Log = (line: string, error?: unknown) => void;
 
 const API_PATHS = ['/api/trpc', '/api/v1', '/api/docs'];
-const ANSWER_MAX_MS = 30_000;
+const ANSWER_MAX_MS = 10_000;
+const ADDRESS_MAX_CHARS = 8_192;
+
+type Answering = { stopping: AbortSignal; log: Log; maxMs: number };
 
 /** The whole HTTP surface of one app, in the order a request passes through it. */
 export function createHttpApp(options: HttpAppOptions): Express {
   const { ownUrl, trustProxy, stopping, log = logLine } = options;
   const isHttps = ownUrl.startsWith('https:') && trustProxy > 0;
+  const answering: Answering = { stopping, log, maxMs: options.answerMaxMs ?? ANSWER_MAX_MS };
   const security: SecurityRules = { ...options, isHttps };
 
   const app = express();
@@ -55,10 +68,13 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('etag');
   app.set('trust proxy', trustProxy === 0 ? false : trustProxy);
 
-  app.use(nameRequest, settleOrigin, securityHeaders(security));
+  app.use(nameRequest, closeWhileStopping(options.draining ?? stopping));
+  app.use(shortAddress, settleOrigin, securityHeaders(security));
   app.get('/healthz', healthz);
-  app.get('/readyz', readyz(options.checks));
+  app.get('/readyz', readyz(options.checks, { draining: options.draining }));
+  app.use(shedLoad(options.load));
   if (isHttps) app.use(redirectToHttps(ownUrl));
+  app.use('/api/v1', allowOrigins(options.corsOrigins ?? []));
   app.use(sameOriginWrites(new URL(ownUrl).origin));
   if (options.files) app.use(options.files);
   // Event streams are left alone: compression would hold events back.
@@ -67,12 +83,12 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.use(options.assets);
   app.use(readBody(options.bodyMaxMs), inScope);
-  app.use(API_PATHS, limitStreams(options.streamLimits), answerWith(options.api, stopping, log));
+  app.use(API_PATHS, limitStreams(options.streamLimits), answerWith(options.api, answering));
   app.use('/api', (_, response, next) => {
     response.status(404);
     next(new Error('no such API'));
   });
-  app.use(answerWith(options.pages, stopping, log));
+  app.use(answerWith(options.pages, answering));
   app.use(answerFailures(log));
   return app;
 }
@@ -85,6 +101,12 @@ const nameRequest: RequestHandler = (_, response, next) => {
   response.locals['nonce'] = randomBytes(16).toString('base64url');
   response.set('x-request-id', response.locals['requestId']);
   next();
+};
+
+const shortAddress: RequestHandler = (request, response, next) => {
+  if (request.originalUrl.length <= ADDRESS_MAX_CHARS) return next();
+  response.status(414);
+  next(new Error('the address is too long'));
 };
 
 /** Everything after it can ask for `currentScope()`. */
@@ -108,10 +130,10 @@ const redirectToHttps =
   };
 
 const answerWith =
-  (handler: WebHandler, stopping: AbortSignal, log: Log): RequestHandler =>
+  (handler: WebHandler, { stopping, log, maxMs }: Answering): RequestHandler =>
   async (request, response, next) => {
     try {
-      const answer = await inTime(handler(toWebRequest(request, response, stopping)));
+      const answer = await inTime(handler(toWebRequest(request, response, stopping)), maxMs);
       // Whoever left the page is told nothing, and nothing failed.
       if (answer.status >= 500 && !response.destroyed) log(lineFor(answer.status, request, response));
       tellLimit(response);
@@ -128,10 +150,10 @@ function tellLimit(response: express.Response): void {
 }
 
 /** Nobody waits for ever for something that has stopped answering: after that, the answer is a 503. */
-async function inTime(answer: Promise<Response>): Promise<Response> {
+async function inTime(answer: Promise<Response>, maxMs: number): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { status: 503 })), ANSWER_MAX_MS);
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { status: 503 })), maxMs);
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

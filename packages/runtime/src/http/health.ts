@@ -13,9 +13,18 @@ export const healthz: RequestHandler = (_, response) => {
   response.set('cache-control', 'no-store').json({ state: 'up' });
 };
 
+export type ReadyOptions = {
+  maxMs?: number /** Once aborted, the process is about to end. */;
+  draining?: AbortSignal | undefined;
+};
+
 /** `GET /readyz`: whether requests can be served, and what each thing they need says; 503 when one is down. */
-export function readyz(checks: Checks, maxMs = CHECK_MAX_MS): RequestHandler {
+export function readyz(checks: Checks, { maxMs = CHECK_MAX_MS, draining }: ReadyOptions = {}): RequestHandler {
   return async (_, response) => {
+    if (draining?.aborted) {
+      response.status(503).set('cache-control', 'no-store').json({ state: 'stopping' });
+      return;
+    }
     const names = Object.keys(checks) as (keyof Checks)[];
     const states = await Promise.all(names.map((name) => stateOf(checks[name], maxMs)));
     const isReady = states.every(({ state }) => state === 'up');

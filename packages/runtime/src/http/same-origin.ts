@@ -8,7 +8,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function sameOriginWrites(ownOrigin: string): RequestHandler {
   return (request, response, next) => {
-    if (SAFE_METHODS.has(request.method)) return next();
+    if (SAFE_METHODS.has(request.method) || request.isCrossOrigin) return next();
     const origin = request.get('origin');
     const site = request.get('sec-fetch-site');
     const isOwn = origin

@@ -38,6 +38,7 @@ async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<
   const isWeb = app === 'web';
   const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
   const stopping = new AbortController();
+  const draining = new AbortController();
   const httpApp = createHttpApp({
     checks,
     storageOrigins,
@@ -49,6 +50,8 @@ async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<
     api: async (request) => (await entryOf(build)).answerApi(request),
     pages: servePages(build, vite ? 'development' : 'production'),
     stopping: stopping.signal,
+    draining: draining.signal,
+    corsOrigins: env.CORS_ORIGINS,
   });
   const server = await listen(httpApp, {
     port: isWeb ? env.PORT : env.ADMIN_PORT,
@@ -60,6 +63,8 @@ async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<
   stopOnSignals(() =>
     stopGracefully(server, {
       stopping,
+      draining,
+      drainMs: env.DRAIN_SECONDS * 1_000,
       close: async () => {
         await Promise.all([close(), vite?.close()]);
       },

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node';
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from '../database-away.ts';
+import { awaySentenceOf, isDatabaseAway } from '../database-away.ts';
 
 /** A refusal with words for people, whoever made it. */
 export type Refusal = {
@@ -28,7 +28,7 @@ const STATUS = {
 /** What can be told of an error, or null for one that is a bug and must not be. */
 export function refusalOf(error: unknown): Refusal | null {
   const plain: Refusal = { status: 500, message: '', entrance: null, field: null, fields: {} };
-  if (isDatabaseAway(error)) return { ...plain, status: 503, message: DATABASE_AWAY_SENTENCE };
+  if (isDatabaseAway(error)) return { ...plain, status: 503, message: awaySentenceOf(error) };
   const refusal = DomainError.is(error)
     ? error
     : error instanceof TRPCError && DomainError.is(error.cause)

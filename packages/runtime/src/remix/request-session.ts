@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ApiContext } from '@repo/api';
 import { TRPCError } from '@trpc/server';
 import type { RequestSession } from '../accounts/index.server.ts';
-import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from '../database-away.ts';
+import { awaySentenceOf, isDatabaseAway } from '../database-away.ts';
 import { type RequestScope, scopeOf } from '../http/request-scope.ts';
 import { spend } from '../limits/spend.ts';
 import { toolbox } from '../tools.server.ts';
@@ -30,7 +30,7 @@ export function apiContextFor(request: Request): Promise<ApiContext> {
     const { tools, relay } = toolbox();
     const session = await sessionOf(request).catch((error: unknown) => {
       if (!isDatabaseAway(error)) throw error;
-      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: DATABASE_AWAY_SENTENCE, cause: error });
+      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: awaySentenceOf(error), cause: error });
     });
     const { requestId, clientAddress } = scopeOf(request);
     const context: ApiContext = {
