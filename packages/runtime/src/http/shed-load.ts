@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { RequestHandler, Response } from 'express';
 
@@ -48,7 +48,7 @@ export function shedLoad(limits: LoadLimits = LIMITS): RequestHandler {
 
 /** Looked at once a second, so that a request only compares numbers. */
 function watchLoad(): { memoryShare(): number; lagMs(): number } {
-  const loop: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
+  const loop = monitorEventLoopDelay({ resolution: 20 });
   loop.enable();
   let [share, lag] = [0, 0];
   const look = () => {

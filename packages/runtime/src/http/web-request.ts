@@ -35,7 +35,11 @@ export function toWebRequest(request: ExpressRequest, response: ExpressResponse,
 /** Sends a web response, piece by piece as it is made, and stops making it when the asker has gone. */
 export async function sendWebResponse(response: ExpressResponse, answer: Response, cookies: Headers): Promise<void> {
   response.status(answer.status);
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.append(name, value);
+  for (const [name, value] of answer.headers) {
+    // A limit that was met knows better when to come back than whoever refused.
+    if (name === 'set-cookie' || (name === 'retry-after' && response.hasHeader(name))) continue;
+    response.append(name, value);
+  }
   for (const cookie of [...answer.headers.getSetCookie(), ...cookies.getSetCookie()]) {
     response.append('set-cookie', cookie);
   }
