@@ -4,7 +4,7 @@ import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from 
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
 import { IdempotencyKey } from '@repo/domain/generation/schema';
-import type { Scope } from '@repo/domain/permissions/rules';
+import type { KeyLimits } from '@repo/domain/permissions/rules';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
@@ -35,10 +35,8 @@ export type ApiContext = {
 };
 
 /** An API key as the API sees it: it narrows what its holder may do, and never widens it. */
-export type KeyInHand = {
+export type KeyInHand = KeyLimits & {
   id: string;
-  scopes: readonly Scope[];
-  brandId: string | null;
   /** Its own limit; without one, that of a person. */
   perMinute?: number | null;
 };
@@ -134,14 +132,14 @@ const translated = t.procedure.use(translateErrors).use(counted).use(withinScope
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {
-  const domain: ReaderContext = { ...ctx.tools, actor: ctx.actor, addressHash: ctx.addressHash };
+  const domain: ReaderContext = { ...ctx.tools, actor: ctx.actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
   return next({ ctx: { domain } });
 });
 
 const mustBeKnown = t.middleware(({ ctx, next }) => {
   const { actor } = ctx;
   if (actor.kind !== 'user') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
+  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
   return next({ ctx: { domain } });
 });
 
@@ -160,7 +158,7 @@ export const isForKnown = (def: object): boolean => {
  */
 export const asGuest = t.middleware(async ({ ctx, next, input }) => {
   const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest(pressKeyOf(input));
-  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash };
+  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
   return next({ ctx: { domain } });
 });
 

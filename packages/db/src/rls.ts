@@ -21,3 +21,7 @@ export const mayEditBrand = (brandId: AnyPgColumn): SQL => sql`${brandId} in (se
 /** The sign-in library may read and write every row of the tables it is granted. */
 export const authPolicy = (table: string) =>
   pgPolicy(`${table}_auth`, { to: appAuth, for: 'all', using: sql`true`, withCheck: sql`true` });
+
+/** True for rows of a brand whose keys the current user may make and revoke. Asks through the wall round memberships. */
+export const mayManageKeysOf = (brandId: AnyPgColumn): SQL =>
+  sql`${brandId} in (select m.brand_id from membership m where m.user_id = app_user_id() and m.role in ('owner', 'admin'))`;

@@ -3,6 +3,7 @@ import type { Queue } from '@repo/jobs';
 import type { OutsideFetch } from '@repo/outbound';
 import type { ObjectStore } from '@repo/storage';
 import type { ModelShelf } from './generation/catalogue.ts';
+import type { KeyLimits } from './permissions/rules.ts';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 export type SystemActor = Extract<Actor, { kind: 'system' }>;
@@ -22,7 +23,11 @@ export type Tools = {
 };
 
 /** Where the asker's request came from, hashed; null for the system. Caps what guests are given. */
-type FromWhere = { addressHash: string | null };
+type FromWhere = {
+  addressHash: string | null;
+  /** The API key they came with, which narrows what they may do. */
+  key?: KeyLimits | null;
+};
 
 export type ReaderContext = Tools & FromWhere & { actor: UserActor | VisitorActor };
 export type UserContext = Tools & FromWhere & { actor: UserActor };

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgPolicy, pgTable, text, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgPolicy,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { at, id, lifecycle } from '../columns.ts';
 import { appUser, authPolicy, isMe, isStaff } from '../rls.ts';
 
@@ -20,10 +32,13 @@ export const users = pgTable(
       .default('member'),
     /** Where this guest's work went when they signed in to an account. */
     mergedInto: uuid(),
+    /** The brand that this user does the work of keys for: nobody can sign in as it, and no list of people shows it. */
+    serviceOf: uuid(),
     ...lifecycle,
   },
   (t) => [
     index('user_claimed_email').on(t.claimedEmail).where(sql`claimed_email is not null`),
+    uniqueIndex('user_service_of').on(t.serviceOf).where(sql`service_of is not null`),
     check('user_platform_role', sql`platform_role in ('member', 'staff')`),
     authPolicy('user'),
     pgPolicy('user_self', { to: appUser, for: 'select', using: sql`${isMe(t.id)} or ${isStaff}` }),

@@ -6,4 +6,5 @@ export * from './brands.ts';
 export * from './credits.ts';
 export * from './events.ts';
 export * from './generation.ts';
+export * from './keys.ts';
 export * from './quotas.ts';

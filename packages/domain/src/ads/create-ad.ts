@@ -1,12 +1,13 @@
-import { ads, asOwner, assets, memberships, type Tx, transactAs } from '@repo/db';
+import { ads, asOwner, assets, type Tx, transactAs } from '@repo/db';
 import { and, eq } from 'drizzle-orm';
 import { copyToPublic, markPublic } from '../assets/publish-asset.ts';
 import { readAsset } from '../assets/read-assets.ts';
 import { addBrand } from '../brands/create-brand.ts';
-import { mayEdit } from '../brands/rules.ts';
 import type { UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { mustBeAllowed, readAsker } from '../permissions/read-asker.ts';
+import { abilityOf, theBrand } from '../permissions/rules.ts';
 import { readAd } from './read-ads.ts';
 import type { AdView, CreateAdInput } from './schema.ts';
 
@@ -82,11 +83,10 @@ const findByKey = (ctx: UserContext, { idempotencyKey, title, location }: Create
 
 async function brandFor(tx: Tx, ctx: UserContext, brand: CreateAdInput['brand']): Promise<string> {
   if ('newBrand' in brand) return (await addBrand(tx, ctx, { name: brand.newBrand })).id;
-  const [member] = await tx
-    .select({ role: memberships.role })
-    .from(memberships)
-    .where(and(eq(memberships.brandId, brand.brandId), eq(memberships.userId, ctx.actor.userId)));
-  if (!member) throw notFound('brand');
-  if (!mayEdit(member.role)) throw new DomainError('forbidden', 'Your role in this brand may not publish ads.');
+  const asker = await readAsker(tx, ctx);
+  const isMember = asker.kind === 'person' && asker.memberships.some(({ brandId }) => brandId === brand.brandId);
+  if (!isMember) throw notFound('brand');
+  const mayPublish = abilityOf(asker).can('publish_ads', theBrand(brand.brandId));
+  mustBeAllowed(mayPublish, 'Your role in this brand may not publish ads.');
   return brand.brandId;
 }

@@ -2,8 +2,9 @@ import { ads, asOwner, transactAs } from '@repo/db';
 import { eq } from 'drizzle-orm';
 import { withdrawIfUnused } from '../assets/publish-asset.ts';
 import type { UserContext } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { mustBeAllowed } from '../permissions/read-asker.ts';
 import { readAds } from './read-ads.ts';
 
 /** Takes an ad down for good. Its author and its brand's editors may; remixes of it stay with their authors. */
@@ -11,7 +12,7 @@ export async function removeAd(ctx: UserContext, id: string): Promise<void> {
   const assetId = await transactAs(ctx.db, ctx.actor, async (tx) => {
     const [ad] = await readAds(tx, ctx, [id]);
     if (!ad) throw notFound('ad');
-    if (!ad.mayRemove) throw new DomainError('forbidden', 'Only its author and its brand may remove this ad.');
+    mustBeAllowed(ad.mayRemove, 'Only its author and its brand may remove this ad.');
     await asOwner(tx, async (owner) => {
       await owner.update(ads).set({ status: 'deleted' }).where(eq(ads.id, id));
       await recordEvent(owner, ctx.actor, { noun: 'ad', nounId: id, verb: 'removed', brandId: ad.brand.id });

@@ -4,8 +4,10 @@ import { sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { mustBeAllowed, readAbility } from '../permissions/read-asker.ts';
+import { mayAs } from '../permissions/rules.ts';
 import { listMyBrands } from './read-brands.ts';
-import { mayEdit, slugOf } from './rules.ts';
+import { slugOf } from './rules.ts';
 import type { CreateBrandInput, MyBrandView } from './schema.ts';
 
 /** Makes a brand whose owner is the asker. One of this name that they already may publish for is given back instead. */
@@ -15,6 +17,10 @@ export const createBrand = (ctx: UserContext, input: CreateBrandInput): Promise<
 /** The same within a larger change, such as publishing a first ad. */
 export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandInput): Promise<MyBrandView> {
   if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make a brand. It is free.');
+  mustBeAllowed(
+    (await readAbility(tx, ctx)).can('make', 'Brand'),
+    'A brand’s key works for its own brand only: it makes no other.',
+  );
   // Both halves of a double click wait here for each other.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`brand of ${ctx.actor.userId}`}, 0))`);
   const mine = await findMine(tx, ctx, name);
@@ -33,7 +39,7 @@ export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandIn
 
 async function findMine(tx: Tx, ctx: UserContext, name: string): Promise<MyBrandView | undefined> {
   const mine = await listMyBrands(tx, ctx);
-  return mine.find((brand) => mayEdit(brand.role) && brand.name.toLowerCase() === name.toLowerCase());
+  return mine.find((brand) => mayAs(brand.role, 'publish_ads') && brand.name.toLowerCase() === name.toLowerCase());
 }
 
 async function insertBrand(tx: Tx, ctx: UserContext, name: string, slug: string) {

@@ -1,8 +1,4 @@
-export const BRAND_ROLES = ['owner', 'admin', 'editor', 'analyst'] as const;
-export type BrandRole = (typeof BRAND_ROLES)[number];
-
-/** Who may publish and remove ads of a brand. */
-export const mayEdit = (role: BrandRole): boolean => role !== 'analyst';
+export { BRAND_ROLES, type BrandRole } from '../permissions/rules.ts';
 
 /** An address-friendly form of a name; empty when nothing of it can stand in an address. */
 export const slugOf = (name: string): string =>

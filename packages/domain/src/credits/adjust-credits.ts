@@ -3,8 +3,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { SystemContext, UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import { ensureAllowance } from './ensure-allowance.ts';
-import { type Found, findSubject, requireStaff } from './find-subject.ts';
+import { type Found, findSubject } from './find-subject.ts';
 import { findOnce, type LedgerAccount, lockAccount, platformAccount, postMovement } from './post-movement.ts';
 import { creditsText } from './rules.ts';
 import type { Adjusted, AdjustInput, Subject } from './schema.ts';
@@ -16,7 +17,7 @@ import type { Adjusted, AdjustInput, Subject } from './schema.ts';
  */
 export const adjustCredits = (ctx: UserContext | SystemContext, input: AdjustInput): Promise<Adjusted> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may adjust credits.');
+    await mustBeStaff(tx, ctx, 'adjust_credits', 'Only the staff may adjust credits.');
     return asOwner(tx, (owner) => adjust(owner, ctx, input));
   });
 

@@ -1,24 +1,12 @@
-import { type Actor, brands, type Tx, users } from '@repo/db';
+import { brands, type Tx, users } from '@repo/db';
 import { eq, sql } from 'drizzle-orm';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Payer } from './post-movement.ts';
 import type { AccountView, Subject } from './schema.ts';
 import { ownerNow } from './settle-hold.ts';
 
 /** Whose account or quota is meant, found. */
 export type Found = { payer: Payer; view: AccountView; userId: string | null; brandId: string | null };
-
-/** True for the staff, and for the system itself. */
-export async function isStaff(tx: Tx, actor: Actor): Promise<boolean> {
-  if (actor.kind === 'system') return true;
-  const [me] = await tx.execute<{ staff: boolean }>(sql`select app_is_staff() as staff`);
-  return me!.staff;
-}
-
-/** Throws `forbidden` with this sentence unless the staff asks, or the system. */
-export async function requireStaff(tx: Tx, actor: Actor, sentence: string): Promise<void> {
-  if (!(await isStaff(tx, actor))) throw new DomainError('forbidden', sentence);
-}
 
 /** Whoever is named; of a guest who signed up since, the account they have now. Wants the owner's rights. */
 export const findSubject = (tx: Tx, subject: Subject): Promise<Found> =>

@@ -1,10 +1,11 @@
 import { asOwner, ledgerAccounts, type Tx, transactAs } from '@repo/db';
 import { eq } from 'drizzle-orm';
-import { listMyBrands } from '../brands/read-brands.ts';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { readAbility } from '../permissions/read-asker.ts';
+import { theBrand } from '../permissions/rules.ts';
 import { ensureAllowance } from './ensure-allowance.ts';
-import { findSubject, isStaff } from './find-subject.ts';
+import { findSubject } from './find-subject.ts';
 import { lockAccount, type Payer } from './post-movement.ts';
 import type { AccountRef, AccountView } from './schema.ts';
 
@@ -20,12 +21,12 @@ export const withAccount = <T>(
   work: (tx: Tx, account: OpenAccount) => Promise<T>,
 ): Promise<T> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    if (ref !== 'mine' && !(await maySee(tx, ctx, ref))) throw notFound('brand');
-    return asOwner(tx, async (owner) => work(owner, await openAccount(owner, ctx, ref)));
+    // What a brand's key pays with is the brand's.
+    const meant = ref === 'mine' ? (ctx.key?.brandId ?? ref) : ref;
+    const maySee = meant === 'mine' || (await readAbility(tx, ctx)).can('see_credits', theBrand(meant));
+    if (!maySee) throw notFound('brand');
+    return asOwner(tx, async (owner) => work(owner, await openAccount(owner, ctx, meant)));
   });
-
-const maySee = async (tx: Tx, ctx: UserContext, brandId: string): Promise<boolean> =>
-  (await listMyBrands(tx, ctx)).some(({ id }) => id === brandId) || (await isStaff(tx, ctx.actor));
 
 async function openAccount(tx: Tx, ctx: UserContext, ref: AccountRef): Promise<OpenAccount> {
   if (ref !== 'mine') {

@@ -2,7 +2,7 @@ import { asOwner, type Tx, transactAs } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import type { ReaderContext } from '../context.ts';
 import { ensureAllowance } from './ensure-allowance.ts';
-import type { Payer } from './post-movement.ts';
+import { lockAccount, type Payer } from './post-movement.ts';
 import { GUEST_CREDITS, nextAllowanceAt } from './rules.ts';
 import type { Balance } from './schema.ts';
 
@@ -13,6 +13,7 @@ export async function readBalance(ctx: ReaderContext): Promise<Balance> {
   const now = ctx.now();
   return transactAs(ctx.db, actor, (tx) =>
     asOwner(tx, async (owner) => {
+      if (ctx.key?.brandId) return balanceOfBrand(owner, ctx.key.brandId);
       const account = await ensureAllowance(owner, { userId: actor.userId, addressHash: ctx.addressHash, now });
       return {
         credits: account.balance,
@@ -22,6 +23,12 @@ export async function readBalance(ctx: ReaderContext): Promise<Balance> {
       };
     }),
   );
+}
+
+/** What a brand's key can spend: nobody grants brands an allowance. */
+async function balanceOfBrand(tx: Tx, brandId: string): Promise<Balance> {
+  const { balance } = await lockAccount(tx, { brandId });
+  return { credits: balance, held: await heldOf(tx, { brandId }), isGuest: false, nextAllowanceAt: null };
 }
 
 /**

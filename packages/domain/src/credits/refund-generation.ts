@@ -3,7 +3,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import type { SystemContext, UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { requireStaff } from './find-subject.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import { findOnce, platformAccount, postMovement, takeTurnAt } from './post-movement.ts';
 import { creditsText } from './rules.ts';
 import type { Refunded, RefundInput } from './schema.ts';
@@ -15,7 +15,7 @@ import { payerAccountOf } from './settle-hold.ts';
  */
 export const refundGeneration = (ctx: UserContext | SystemContext, input: RefundInput): Promise<Refunded> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may refund credits.');
+    await mustBeStaff(tx, ctx, 'refund', 'Only the staff may refund credits.');
     return asOwner(tx, (owner) => refund(owner, ctx, input));
   });
 

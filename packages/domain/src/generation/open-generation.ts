@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { asOwner, assets, generations, memberships, type Tx } from '@repo/db';
+import { asOwner, assets, generations, type Tx } from '@repo/db';
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { holdCredits } from '../credits/hold-credits.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { advanceGenerationJob } from '../job-definitions.ts';
+import { mustBeAllowed, readAbility } from '../permissions/read-asker.ts';
+import { theBrand } from '../permissions/rules.ts';
 import { reserveQuota } from '../quotas/reserve-quota.ts';
 import { chooseModel } from './choose-model.ts';
 import { quote, reserveOf } from './price.ts';
@@ -30,13 +32,14 @@ export async function openGeneration(
   asked: RequestGeneration,
   askedHash?: string,
 ): Promise<Opened> {
-  const request = RequestGenerationInput.parse(asked);
+  const brandId = payingBrandOf(ctx, asked.brandId);
+  const request = RequestGenerationInput.parse(brandId ? { ...asked, brandId } : asked);
   const requestHash = askedHash ?? hashOf(request);
   const earlier = await findEarlier(tx, ctx.actor.userId, request.idempotencyKey, requestHash);
   if (earlier) return { generation: earlier, isNew: false };
 
   await mustSeePictures(tx, ctx, furtherPictures(request));
-  if (request.brandId) await mustSpendFor(tx, ctx.actor.userId, request.brandId);
+  if (request.brandId) await mustSpendFor(tx, ctx, request.brandId);
   const now = ctx.now();
   const { entry, choice } = await chooseModel(tx, ctx.models, request, now);
   if (entry.isPaid && ctx.actor.isGuest && !ctx.guestPaid) {
@@ -179,17 +182,16 @@ export async function mustSeePictures(tx: Tx, ctx: UserContext, ids: readonly st
   if (found.length < wanted.length) throw notFound('picture');
 }
 
-/** A brand pays only where the asker's role may spend for it. */
-async function mustSpendFor(tx: Tx, userId: string, brandId: string): Promise<void> {
-  const [member] = await tx
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.userId, userId),
-        eq(memberships.brandId, brandId),
-        inArray(memberships.role, ['owner', 'admin', 'editor']),
-      ),
-    );
-  if (!member) throw new DomainError('forbidden', 'You may not spend the credits of this brand.');
+/** What is asked for with a brand's key, that brand pays. */
+function payingBrandOf({ key }: UserContext, asked: string | undefined): string | undefined {
+  if (!key?.brandId) return asked;
+  if (asked === undefined || asked === key.brandId) return key.brandId;
+  throw new DomainError('forbidden', 'This key is another brand’s: it spends the credits of its own brand only.');
 }
+
+/** A brand pays only where the asker's role may spend for it. */
+const mustSpendFor = async (tx: Tx, ctx: UserContext, brandId: string): Promise<void> =>
+  mustBeAllowed(
+    (await readAbility(tx, ctx)).can('spend', theBrand(brandId)),
+    'You may not spend the credits of this brand.',
+  );

@@ -1,16 +1,16 @@
 import { ads, asOwner, remixes, reports, type Tx, transactAs } from '@repo/db';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { copyToPublic, markPublic, withdrawIfUnused } from '../assets/publish-asset.ts';
 import type { UserContext } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import type { HideInput, Target } from './schema.ts';
 
 /** Staff take an ad or a remix out of sight, files and all, or bring it back. It settles the reports about it. */
 export async function hideContent(ctx: UserContext, { target, isHidden }: HideInput): Promise<void> {
   const assetId = await transactAs(ctx.db, ctx.actor, async (tx) => {
-    const [me] = await tx.execute<{ staff: boolean }>(sql`select app_is_staff() as staff`);
-    if (!me!.staff) throw new DomainError('forbidden', 'Only the staff may hide things.');
+    await mustBeStaff(tx, ctx, 'hide', 'Only the staff may hide things.');
     return asOwner(tx, (owner) => assetOf(owner, target));
   });
   if (!isHidden) await copyToPublic(ctx.store, assetId);

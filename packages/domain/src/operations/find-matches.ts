@@ -2,14 +2,14 @@ import { asOwner, brands, generations, type Tx, transactAs, users } from '@repo/
 import { and, asc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { UserContext } from '../context.ts';
-import { requireStaff } from '../credits/find-subject.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import { MOST_MATCHES } from './rules.ts';
 import type { FindInput, Matches } from './schema.ts';
 
 /** People by name or e-mail address, brands by name, anything by its number. For the staff; throws `forbidden`. */
 export const findMatches = (ctx: UserContext, { words }: FindInput): Promise<Matches> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may look for people and brands.');
+    await mustBeStaff(tx, ctx, 'operate', 'Only the staff may look for people and brands.');
     const isNumber = z.uuid().safeParse(words).success;
     return asOwner(tx, (owner) => (isNumber ? findNumber(owner, words) : findWords(owner, words)));
   });
@@ -41,7 +41,12 @@ async function findWords(tx: Tx, words: string): Promise<Matches> {
     .select(person)
     .from(users)
     .where(
-      and(eq(users.isAnonymous, false), isNull(users.mergedInto), or(has(users.name, words), has(users.email, words))),
+      and(
+        eq(users.isAnonymous, false),
+        isNull(users.mergedInto),
+        isNull(users.serviceOf),
+        or(has(users.name, words), has(users.email, words)),
+      ),
     )
     // Whoever has exactly this address stands first.
     .orderBy(sql`lower(${users.email}) <> ${words.toLowerCase()}`, asc(users.name), asc(users.id))

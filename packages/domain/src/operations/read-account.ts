@@ -1,10 +1,11 @@
 import { asOwner, brands, ledgerAccounts, type Tx, transactAs, users } from '@repo/db';
 import { eq } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
-import { type Found, findSubject, requireStaff } from '../credits/find-subject.ts';
+import { type Found, findSubject } from '../credits/find-subject.ts';
 import { selectMovements } from '../credits/read-movements.ts';
 import { statementOf } from '../credits/read-statement.ts';
 import type { Movement } from '../credits/schema.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import type { AccountInput, AccountReport } from './schema.ts';
 
 /** Stands for the account of somebody who has none yet: nothing was ever moved on it. */
@@ -16,7 +17,7 @@ const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
  */
 export const readAccount = (ctx: UserContext, { of, ...filter }: AccountInput): Promise<AccountReport> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may look at the credits of others.');
+    await mustBeStaff(tx, ctx, 'operate', 'Only the staff may look at the credits of others.');
     return asOwner(tx, async (owner) => {
       const found = await findSubject(owner, of);
       const account = await accountOf(owner, found);

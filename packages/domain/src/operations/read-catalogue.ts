@@ -1,6 +1,5 @@
 import { transactAs } from '@repo/db';
 import type { UserContext } from '../context.ts';
-import { requireStaff } from '../credits/find-subject.ts';
 import { type CatalogueEntry, type Cost, canDo, type ModelShelf } from '../generation/catalogue.ts';
 import { explainChoice, placeIn } from '../generation/choose-model.ts';
 import { type HealthOf, readHealth } from '../generation/health/read-health.ts';
@@ -8,12 +7,13 @@ import { sayHealth } from '../generation/health/say-health.ts';
 import { type Candidate, rankModels } from '../generation/rank-models.ts';
 import { isRetired, retirementWarnings } from '../generation/retirement.ts';
 import { GENERATION_KINDS, type GenerationKind } from '../generation/rules.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import type { AutoOrder, CatalogueModel, CatalogueReport } from './schema.ts';
 
 /** Every model there is, how it does, and what `auto` makes of them. For the staff; throws `forbidden`. */
 export const readCatalogue = (ctx: UserContext): Promise<CatalogueReport> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may look at the catalogue.');
+    await mustBeStaff(tx, ctx, 'operate', 'Only the staff may look at the catalogue.');
     const now = ctx.now();
     const healthOf = await readHealth(tx, now);
     return {

@@ -1,18 +1,18 @@
 import { asOwner, type Tx, transactAs } from '@repo/db';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tools, UserContext } from '../context.ts';
-import { requireStaff } from '../credits/find-subject.ts';
 import { labelOf, type ModelShelf } from '../generation/catalogue.ts';
 import { explainFailure } from '../generation/explain-failure.ts';
 import type { GenerationKind } from '../generation/rules.ts';
 import { OWNER_AT_ONCE } from '../generation/take-turn.ts';
+import { mustBeStaff } from '../permissions/read-asker.ts';
 import { MOST_MATCHES, STUCK_AFTER_SECONDS } from './rules.ts';
 import type { EngineReport, OpenWork } from './schema.ts';
 
 /** What waits, what runs, what failed and what is stuck, counted at this moment. For the staff; throws `forbidden`. */
 export const readEngine = (ctx: UserContext): Promise<EngineReport> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may look at how the engine does.');
+    await mustBeStaff(tx, ctx, 'operate', 'Only the staff may look at how the engine does.');
     const now = ctx.now();
     return asOwner(tx, async (owner) => ({
       queues: await countQueues(owner, ctx.models),

@@ -1,9 +1,10 @@
 import { asOwner, quotas, type Tx, transactAs, usageMonths } from '@repo/db';
 import { and, eq, isNull } from 'drizzle-orm';
-import { listMyBrands } from '../brands/read-brands.ts';
 import type { ReaderContext, UserContext } from '../context.ts';
-import { type Found, findSubject, isStaff, requireStaff } from '../credits/find-subject.ts';
+import { type Found, findSubject } from '../credits/find-subject.ts';
 import { notFound } from '../errors.ts';
+import { mustBeStaff, readAbility } from '../permissions/read-asker.ts';
+import { theBrand } from '../permissions/rules.ts';
 import {
   metricLabel,
   metricText,
@@ -22,24 +23,28 @@ import type { MyQuotas, MyQuotasInput, QuotaLine, QuotaReport, QuotasOfInput } f
  * What the asker has used this month of what they may, and the same of a brand they belong to. A visitor has used
  * nothing. Throws `not_found` for others' brands.
  */
-export async function readQuotas(ctx: ReaderContext, { brandId }: MyQuotasInput): Promise<MyQuotas> {
+export async function readQuotas(ctx: ReaderContext, input: MyQuotasInput): Promise<MyQuotas> {
+  const brandId = input.brandId ?? ctx.key?.brandId;
   const { actor } = ctx;
   const now = ctx.now();
   if (actor.kind === 'visitor') {
     if (brandId) throw notFound('brand');
     return { mine: reportOf({ kind: 'user', id: null, name: 'You' }, [], undefined, now, false), brand: null };
   }
-  const user: UserContext = { ...ctx, actor };
   return transactAs(ctx.db, actor, async (tx) => {
-    const mayStaff = await isStaff(tx, actor);
-    const role = brandId ? (await listMyBrands(tx, user)).find(({ id }) => id === brandId)?.role : undefined;
-    if (brandId && !role && !mayStaff) throw notFound('brand');
+    const ability = await readAbility(tx, ctx);
+    if (brandId && ability.cannot('see_credits', theBrand(brandId))) throw notFound('brand');
     return asOwner(tx, async (owner) => {
       const mine = await findSubject(owner, { userId: actor.userId });
       const brand = brandId ? await findSubject(owner, { brandId }) : null;
       return {
-        mine: await readReport(owner, { ...mine, view: { ...mine.view, name: 'You' } }, now, mayStaff),
-        brand: brand ? await readReport(owner, brand, now, mayStaff || role === 'owner') : null,
+        mine: await readReport(
+          owner,
+          { ...mine, view: { ...mine.view, name: 'You' } },
+          now,
+          ability.can('set_quotas', 'Platform'),
+        ),
+        brand: brand ? await readReport(owner, brand, now, ability.can('set_quotas', theBrand(brand.brandId!))) : null,
       };
     });
   });
@@ -48,7 +53,7 @@ export async function readQuotas(ctx: ReaderContext, { brandId }: MyQuotasInput)
 /** Anybody's, for the staff. Throws `forbidden`, `not_found`. */
 export const readQuotasOf = (ctx: UserContext, { of }: QuotasOfInput): Promise<QuotaReport> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    await requireStaff(tx, ctx.actor, 'Only the staff may look at the quotas of others.');
+    await mustBeStaff(tx, ctx, 'operate', 'Only the staff may look at the quotas of others.');
     return asOwner(tx, async (owner) => readReport(owner, await findSubject(owner, of), ctx.now(), true));
   });
 

@@ -1,10 +1,11 @@
-import { asOwner, quotas, type Tx, transactAs } from '@repo/db';
+import { asOwner, brands, quotas, type Tx, transactAs } from '@repo/db';
 import { and, eq, isNull } from 'drizzle-orm';
-import { listMyBrands } from '../brands/read-brands.ts';
 import type { UserContext } from '../context.ts';
-import { type Found, findSubject, isStaff } from '../credits/find-subject.ts';
+import { type Found, findSubject } from '../credits/find-subject.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { readAbility } from '../permissions/read-asker.ts';
+import { theBrand } from '../permissions/rules.ts';
 import { readReport } from './read-quotas.ts';
 import type { QuotaReport, SetQuotaInput } from './schema.ts';
 
@@ -33,10 +34,12 @@ export const setQuota = (ctx: UserContext, input: SetQuotaInput): Promise<QuotaR
   });
 
 async function maySet(tx: Tx, ctx: UserContext, of: SetQuotaInput['of']): Promise<boolean> {
-  if (await isStaff(tx, ctx.actor)) return true;
-  const mine = (await listMyBrands(tx, ctx)).filter(({ role }) => role === 'owner');
-  if ('brandId' in of) return mine.some(({ id }) => id === of.brandId);
-  return 'brandSlug' in of && mine.some(({ slug }) => slug === of.brandSlug);
+  const ability = await readAbility(tx, ctx);
+  if (ability.can('set_quotas', 'Platform')) return true;
+  if ('brandId' in of) return ability.can('set_quotas', theBrand(of.brandId));
+  if (!('brandSlug' in of)) return false;
+  const [brand] = await tx.select({ id: brands.id }).from(brands).where(eq(brands.slug, of.brandSlug));
+  return brand !== undefined && ability.can('set_quotas', theBrand(brand.id));
 }
 
 async function write(tx: Tx, ctx: UserContext, { userId, brandId }: Found, { metric, limit }: SetQuotaInput) {

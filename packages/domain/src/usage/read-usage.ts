@@ -1,9 +1,9 @@
 import { asOwner, type Tx, transactAs } from '@repo/db';
 import { type SQL, sql } from 'drizzle-orm';
-import { listMyBrands } from '../brands/read-brands.ts';
 import type { Tools, UserContext } from '../context.ts';
-import { isStaff } from '../credits/find-subject.ts';
 import { DomainError, notFound } from '../errors.ts';
+import { readAbility } from '../permissions/read-asker.ts';
+import { type Ability, theBrand } from '../permissions/rules.ts';
 import { USAGE_MAX_ROWS, type UsageGroup, usageDayOf } from './rules.ts';
 import type { UsageInput, UsageReport, UsageRow } from './schema.ts';
 import { startOf, sumUpCalls } from './sum-up-calls.ts';
@@ -17,16 +17,17 @@ const ROLLED_UP_AFTER_MS = 10 * 60_000;
  */
 export const readUsage = (ctx: UserContext, input: UsageInput): Promise<UsageReport> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
-    const isForStaff = await isStaff(tx, ctx.actor);
-    if (!isForStaff) await mayRead(tx, ctx, input.brandId);
-    return asOwner(tx, (owner) => report(owner, ctx, input, isForStaff));
+    const brandId = input.brandId ?? ctx.key?.brandId ?? undefined;
+    const ability = await readAbility(tx, ctx);
+    const isForStaff = ability.can('see_usage', 'Platform');
+    if (!isForStaff) mustSee(ability, brandId);
+    return asOwner(tx, (owner) => report(owner, ctx, { ...input, brandId }, isForStaff));
   });
 
-async function mayRead(tx: Tx, ctx: UserContext, brandId: string | undefined): Promise<void> {
+function mustSee(ability: Ability, brandId: string | undefined): void {
   if (!brandId) throw new DomainError('forbidden', 'Only the staff may see what all brands use. Name one of yours.');
-  const mine = (await listMyBrands(tx, ctx)).find(({ id }) => id === brandId);
-  if (!mine) throw notFound('brand');
-  if (mine.role === 'owner' || mine.role === 'admin') return;
+  if (ability.can('see_usage', theBrand(brandId))) return;
+  if (ability.cannot('see_report', theBrand(brandId))) throw notFound('brand');
   throw new DomainError('forbidden', 'Only the owners and admins of a brand may see what it uses.');
 }
 

@@ -1,8 +1,8 @@
-import { type Db, users } from '@repo/db';
+import { apiKeys, brands, type Db, users } from '@repo/db';
 import { defineJob, handleJob, type Job } from '@repo/jobs';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { addressTakenMail, confirmAddressMail, resetPasswordMail } from '../mail/account-letters.ts';
+import { addressTakenMail, confirmAddressMail, keyMadeMail, resetPasswordMail } from '../mail/account-letters.ts';
 import type { Mail, Mailer } from '../mail/create-mailer.ts';
 import { addressOf, findHolder, isDecoy, isGuest } from './find-person.ts';
 import { createLimiter, MAILBOX_LIMIT } from './limiter.ts';
@@ -11,6 +11,7 @@ import { createToken } from './tokens.ts';
 const AccountMail = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirm-address'), userId: z.uuid() }),
   z.object({ kind: z.literal('reset-password'), address: z.string() }),
+  z.object({ kind: z.literal('key-made'), userId: z.uuid(), keyId: z.uuid() }),
 ]);
 type AccountMail = z.infer<typeof AccountMail>;
 
@@ -39,17 +40,43 @@ export type MailRoom = {
  */
 export const sendAccountMail = (room: MailRoom): Job<unknown, AccountMail> =>
   handleJob(accountMail, async (_context, input) => {
-    const isReset = input.kind === 'reset-password';
-    const mail = await (isReset ? writeReset(room, input.address) : writeConfirm(room, input.userId));
+    const mail = await write(room, input);
     if (!mail) return;
     const verdict = await createLimiter(room.db, room.now).consume(`mailbox|${mail.to}`, MAILBOX_LIMIT);
     if (verdict.allowed) await room.mailer.send(mail);
     else room.log(`Mail “${mail.subject}” was not sent: its mailbox got ${MAILBOX_LIMIT.max} in the last hour.`);
   });
 
+function write(room: MailRoom, input: AccountMail): Promise<Mail | null> {
+  switch (input.kind) {
+    case 'confirm-address':
+      return writeConfirm(room, input.userId);
+    case 'reset-password':
+      return writeReset(room, input.address);
+    case 'key-made':
+      return writeKeyMade(room, input);
+  }
+}
+
+/** What somebody else made with a stolen session, its person learns by this. */
+async function writeKeyMade(
+  { db, appUrl }: MailRoom,
+  { userId, keyId }: { userId: string; keyId: string },
+): Promise<Mail | null> {
+  const [made] = await db
+    .select({ user: users, name: apiKeys.name, start: apiKeys.start, brand: brands.name })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, userId))
+    .leftJoin(brands, eq(brands.id, apiKeys.brandId))
+    .where(eq(apiKeys.id, keyId));
+  if (!made?.user.emailVerified) return null;
+  const { user, ...key } = made;
+  return keyMadeMail({ to: addressOf(user), name: user.name, appUrl, key });
+}
+
 async function writeReset({ db, appUrl, now }: MailRoom, address: string): Promise<Mail | null> {
   const holder = await findHolder(db, address);
-  if (!holder) return null;
+  if (!holder || holder.serviceOf) return null;
   const token = await createToken(db, 'reset-password', holder.id, now());
   return resetPasswordMail({ to: address, name: holder.name, appUrl, token });
 }

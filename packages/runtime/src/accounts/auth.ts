@@ -18,6 +18,7 @@ import { resendVerificationEndpoint, verifyEmailEndpoint } from './confirm-addre
 import { COOKIE_PREFIX, type Desk, GUEST_KEY_HEADER, LONG_SESSION_MS, SHORT_SESSION_MS } from './desk.ts';
 import { guestName } from './guest-name.ts';
 import { guestAddress, resumeGuestEndpoint } from './guests.ts';
+import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
 import { LIMITS } from './limiter.ts';
 import { changePasswordEndpoint, requestPasswordResetEndpoint, resetPasswordEndpoint } from './passwords.ts';
 import { changeNameEndpoint, revokeOtherSessionsEndpoint, revokeSessionEndpoint } from './settings.ts';
@@ -43,6 +44,10 @@ const people = (desk: Desk) =>
       changeName: changeNameEndpoint(desk),
       revokePlace: revokeSessionEndpoint(desk),
       revokeOtherPlaces: revokeOtherSessionsEndpoint(desk),
+      makeKey: makeKeyEndpoint(desk),
+      renameKey: renameKeyEndpoint(desk),
+      rotateKey: rotateKeyEndpoint(desk),
+      revokeKey: revokeKeyEndpoint(desk),
     },
   }) satisfies BetterAuthPlugin;
 

@@ -11,11 +11,21 @@ import type {
   VerifyEmailInput,
 } from '@repo/domain/accounts/schema';
 import type { Tools } from '@repo/domain/context';
+import {
+  KeyView,
+  type MakeKeyInput,
+  type RenameKeyInput,
+  type RevokeKeyInput,
+  type RotateKeyInput,
+} from '@repo/domain/keys/schema';
+import { z } from 'zod';
 import { createAuth } from './auth.ts';
 import { forBearers } from './bearer-session.ts';
 import { callAuth } from './call-auth.ts';
 import { type AccountsEnv, type Desk, GUEST_KEY_HEADER } from './desk.ts';
 import { findFreshGuest, guestKeyFor } from './guests.ts';
+import { type KeyHolder, keyFor } from './key-for.ts';
+import { type FreshKey, listKeys } from './keys.ts';
 import { createLimiter } from './limiter.ts';
 import { type RequestSession, sessionFor } from './session-for.ts';
 import { listSessions } from './settings.ts';
@@ -54,6 +64,13 @@ export type Accounts = TokenSessions & {
   listSessions(request: Request): Promise<SignedInPlace[]>;
   revokeSession(request: Request, input: RevokeSessionInput): Promise<Cookies>;
   revokeOtherSessions(request: Request): Promise<Cookies & { ended: number }>;
+  /** Whom this key acts for; null for one that opens nothing. Asks for nothing else of the request. */
+  keyFor(key: string): Promise<KeyHolder | null>;
+  listKeys(request: Request): Promise<KeyView[]>;
+  makeKey(request: Request, input: MakeKeyInput): Promise<Cookies & FreshKey>;
+  renameKey(request: Request, input: RenameKeyInput): Promise<Cookies>;
+  rotateKey(request: Request, input: RotateKeyInput): Promise<Cookies & FreshKey>;
+  revokeKey(request: Request, input: RevokeKeyInput): Promise<Cookies>;
   /** Where the mails of this installation arrive. */
   mailPlace(request: Request): Promise<'mailbox' | 'folder'>;
 };
@@ -94,6 +111,12 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     listSessions: (request) => listSessions(desk, request.headers),
     revokeSession: (request, input) => call(request, '/people/revoke-session', input),
     revokeOtherSessions: (request) => callFor(request, '/people/revoke-other-sessions'),
+    keyFor: (key) => keyFor(desk, key),
+    listKeys: (request) => listKeys(desk, request.headers),
+    makeKey: async (request, input) => withDates(await callFor(request, '/people/make-key', input)),
+    renameKey: (request, input) => call(request, '/people/rename-key', input),
+    rotateKey: async (request, input) => withDates(await callFor(request, '/people/rotate-key', input)),
+    revokeKey: (request, input) => call(request, '/people/revoke-key', input),
     mailPlace: async () => (env.SMTP_URL ? 'mailbox' : 'folder'),
   };
   return { ...forBearers(verbs, env), ...tokenSessions(desk, signIn) };
@@ -117,3 +140,12 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     }
   }
 }
+
+/** What went through the sign-in library came back as JSON. */
+const withDates = (fresh: Cookies & FreshKey): Cookies & FreshKey => ({
+  ...fresh,
+  view: KeyOnTheWire.parse(fresh.view),
+});
+
+const date = z.coerce.date();
+const KeyOnTheWire = KeyView.extend({ createdAt: date, expiresAt: date.nullable(), lastUsedAt: date.nullable() });

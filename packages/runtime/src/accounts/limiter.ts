@@ -19,6 +19,8 @@ export const LIMITS = {
   '/people/reset-password': { window: 15 * MINUTE, max: 20 },
   '/people/verify-email': { window: 15 * MINUTE, max: 20 },
   '/people/change-password': { window: 15 * MINUTE, max: 10 },
+  '/people/make-key': { window: HOUR, max: 60 },
+  '/people/rotate-key': { window: HOUR, max: 60 },
   '/sign-in/anonymous': { window: HOUR, max: 120 },
 } satisfies Record<string, Limit>;
 

@@ -53,3 +53,19 @@ export function resetPasswordMail({ to, name, appUrl, token }: To & { token: str
     buttons: [{ label: 'Choose a new password', url: `${appUrl}/reset-password?token=${token}` }],
   });
 }
+
+type MadeKey = { name: string; start: string; brand: string | null };
+
+export function keyMadeMail({ to, name, appUrl, key }: To & { key: MadeKey }): Mail {
+  const whose = key.brand ? `for ${key.brand}` : 'for your account';
+  return composeMail({
+    to,
+    subject: `A new API key ${whose}`,
+    lines: [
+      `Hello ${name},`,
+      `the key “${key.name}” (it begins with ${key.start}) was just made ${whose}. Programs that hold it can act ${key.brand ? 'for the brand' : 'as you'}, within what it was allowed.`,
+      'If it was not you, revoke the key and change your password.',
+    ],
+    buttons: [{ label: 'See the keys', url: `${appUrl}/settings/keys` }],
+  });
+}

@@ -19,7 +19,7 @@ export async function apiFor(request: Request): Promise<ReturnType<typeof create
 type Verb<V> = V extends (request: Request, ...rest: infer Rest) => Promise<infer Answer>
   ? (...rest: Rest) => Promise<Answer>
   : never;
-export type AccountVerbs = { [Name in keyof Accounts]: Verb<Accounts[Name]> };
+export type AccountVerbs = { [Name in Exclude<keyof Accounts, 'keyFor'>]: Verb<Accounts[Name]> };
 
 /** What whoever is behind `request` can do about their account. The cookies go out with the answer by themselves. */
 export function accountsFor(request: Request): AccountVerbs {

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { ApiContext } from '@repo/api';
 import { TRPCError } from '@trpc/server';
-import type { RequestSession } from '../accounts/index.server.ts';
+import type { KeyHolder, RequestSession } from '../accounts/index.server.ts';
 import { awaySentenceOf, isDatabaseAway } from '../database-away.ts';
 import { type RequestScope, scopeOf } from '../http/request-scope.ts';
 import { spend } from '../limits/spend.ts';
 import { toolbox } from '../tools.server.ts';
+import { keyHolderOf } from './request-key.ts';
 
 const SESSION = Symbol('session');
 const CONTEXT = Symbol('context');
@@ -28,6 +29,8 @@ export function keep<Answer extends { setCookie: string[] }>(request: Request, a
 export function apiContextFor(request: Request): Promise<ApiContext> {
   return once(scopeOf(request), CONTEXT, async () => {
     const { tools, relay } = toolbox();
+    const held = await keyHolderOf(request);
+    if (held) return contextOfKey(request, held);
     const session = await sessionOf(request).catch((error: unknown) => {
       if (!isDatabaseAway(error)) throw error;
       throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: awaySentenceOf(error), cause: error });
@@ -47,9 +50,29 @@ export function apiContextFor(request: Request): Promise<ApiContext> {
         return actor;
       },
     };
-    const limits = toolbox().limits;
-    if (limits) context.spend = (cost) => spend({ limits, scope: scopeOf(request), request, asker: context }, cost);
-    return context;
+    return limited(request, context);
+  });
+}
+
+/** With the limits that count what is asked for. */
+function limited(request: Request, context: ApiContext): ApiContext {
+  const { limits } = toolbox();
+  if (limits) context.spend = (cost) => spend({ limits, scope: scopeOf(request), request, asker: context }, cost);
+  return context;
+}
+
+/** A request with a key is the key's alone: its cookies do not count, it gets none, and makes no guest. */
+function contextOfKey(request: Request, { actor, key }: KeyHolder): ApiContext {
+  const { tools, relay } = toolbox();
+  const { requestId, clientAddress } = scopeOf(request);
+  return limited(request, {
+    tools,
+    relay,
+    actor,
+    key,
+    addressHash: hashAddress(clientAddress),
+    requestId,
+    becomeGuest: async () => actor,
   });
 }
 

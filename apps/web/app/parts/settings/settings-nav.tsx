@@ -2,7 +2,10 @@ import { Link, useLocation } from '@remix-run/react';
 import { NavItem } from '@repo/ui';
 
 /** The pages of the settings, in the order they are shown. */
-const PAGES = [{ to: '/settings', label: 'Account' }] as const;
+const PAGES = [
+  { to: '/settings', label: 'Account' },
+  { to: '/settings/keys', label: 'API keys' },
+] as const;
 
 /** Leads from one page of the settings to the others. */
 export function SettingsNav() {

@@ -1,4 +1,4 @@
-import { mayEdit } from '@repo/domain/brands/rules';
+import { mayAs } from '@repo/domain/permissions/rules';
 import { apiFor } from '@repo/runtime';
 
 /** What the ad form shows to somebody with an account. */
@@ -12,7 +12,7 @@ export async function loadAdForm(request: Request) {
     api.credits.balance(),
   ]);
   return {
-    brands: brands.filter(({ role }) => mayEdit(role)).map(({ id, name }) => ({ id, name })),
+    brands: brands.filter(({ role }) => mayAs(role, 'publish_ads')).map(({ id, name }) => ({ id, name })),
     /** What a picture can be made by, where the maker has none. */
     models: models.filter(({ kinds }) => kinds.includes('image.create')),
     weather: weather.filter(({ kind }) => kind === 'image.create'),

@@ -1,0 +1,105 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { KEY_LIFETIMES, KEY_NAME_MAX_CHARS } from '@repo/domain/keys/rules';
+import { SCOPE_NAMES, SCOPES } from '@repo/domain/permissions/rules';
+import type { Rejection } from '@repo/runtime';
+import { FormRefusal } from '@repo/runtime/pages';
+import { Button, Checkbox, Field, Input, Select } from '@repo/ui';
+import { boxOf, PRESETS, type Preset } from './keys-form.ts';
+
+export type MakeKeyFormProps = {
+  brands: readonly { id: string; name: string }[];
+  formKey: string;
+  rejection: Rejection | null;
+};
+
+/** Scopes by their noun, in the order they are listed. */
+const GROUPS = [...Map.groupBy(SCOPE_NAMES, (scope) => scope.split(':')[0]!)];
+
+export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
+  const isSending = useNavigation().formData?.get('intent') === 'make';
+  const typed = rejection?.values ?? {};
+  const errorOf = (field: string) => rejection?.fields[field]?.[0];
+  const preset = (typed['preset'] as Preset | undefined) ?? 'read';
+  return (
+    <Form method="post" className="grid gap-4">
+      <FormRefusal message={rejection?.message} />
+      <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
+      <Field label="Name" hint="Where it is used, such as “Build server”." error={errorOf('name')} required>
+        <Input name="name" autoComplete="off" maxLength={KEY_NAME_MAX_CHARS * 2} defaultValue={typed['name'] ?? ''} />
+      </Field>
+      {brands.length === 0 ? (
+        <input type="hidden" name="owner" value="me" />
+      ) : (
+        <Field label="Whose key" hint="A brand’s key acts for the brand, and the brand pays." error={errorOf('owner')}>
+          <Select
+            name="owner"
+            defaultValue={typed['owner'] ?? 'me'}
+            options={[
+              { value: 'me', label: 'Your own' },
+              ...brands.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </Field>
+      )}
+      <Field label="Works for" error={errorOf('lifetime')}>
+        <Select
+          name="lifetime"
+          defaultValue={typed['lifetime'] ?? '90'}
+          options={Object.entries(KEY_LIFETIMES).map(([value, label]) => ({
+            value,
+            label: value === 'never' ? 'As long as it is not revoked' : label,
+          }))}
+        />
+      </Field>
+      <fieldset className="grid gap-2">
+        <legend className="pb-1 text-sm font-medium">What it may do</legend>
+        {Object.entries(PRESETS).map(([value, label]) => (
+          <label key={value} className="flex items-start gap-3 text-sm">
+            <input
+              type="radio"
+              name="preset"
+              value={value}
+              defaultChecked={preset === value}
+              className="mt-0.5 size-5 shrink-0 accent-ink"
+            />
+            {label}
+          </label>
+        ))}
+        {(errorOf('scopes') ?? errorOf('preset')) && (
+          <p role="alert" className="text-sm text-danger">
+            {errorOf('scopes') ?? errorOf('preset')}
+          </p>
+        )}
+      </fieldset>
+      <details open={preset === 'chosen'} className="text-sm">
+        <summary className="w-fit cursor-pointer py-1 font-medium">Choose one by one</summary>
+        <div className="grid gap-4 pt-3 sm:grid-cols-2">
+          {GROUPS.map(([noun, scopes]) => (
+            <fieldset key={noun} className="grid content-start gap-2">
+              <legend className="pb-1 font-medium capitalize">{noun}</legend>
+              {scopes.map((scope) => (
+                <Checkbox
+                  key={scope}
+                  name={boxOf(scope)}
+                  defaultChecked={typed[boxOf(scope)] !== undefined}
+                  label={SCOPES[scope]}
+                  hint={scope}
+                />
+              ))}
+            </fieldset>
+          ))}
+        </div>
+      </details>
+      <Button
+        type="submit"
+        name="intent"
+        value="make"
+        variant="primary"
+        className="justify-self-start"
+        pending={isSending}
+      >
+        Make the key
+      </Button>
+    </Form>
+  );
+}
