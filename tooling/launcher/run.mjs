@@ -8,6 +8,7 @@ const COMMANDS = {
   bench: 'launcher/bench.ts',
   chaos: 'launcher/chaos.ts',
   rebuild: 'launcher/rebuild.ts',
+  policy: 'policy/write-policy.ts',
   backup: 'launcher/backup.ts',
   restore: 'launcher/restore.ts',
   screenshot: 'screenshot/take-screenshot.ts',

@@ -47,7 +47,14 @@ async function call(path: string, headers: Record<string, string>, body?: object
       }
     : { headers };
   const answer = await answerApi(new Request(url, init));
-  const { result, error } = (await answer.json()) as {
+  const text = await answer.text();
+  // A stream has begun by the time it is refused: its refusal is an event.
+  const refusal = /^event: serialized-error\ndata: (.*)$/m.exec(text)?.[1];
+  if (refusal) {
+    const { message, data } = (JSON.parse(refusal) as { json: { message: string; data: { httpStatus: number } } }).json;
+    return { status: data.httpStatus, said: message, data: null, setCookie: answer.headers.get('set-cookie') };
+  }
+  const { result, error } = JSON.parse(text) as {
     result?: { data: { json: unknown } };
     error?: { json: { message: string } };
   };
@@ -151,7 +158,7 @@ test('a key in an address is refused, with what to do', async () => {
 test('a rotated key keeps its name and rights, and the old one stops', async () => {
   const ann = await aKeyMaker();
   const { key } = await make(ann, { preset: 'read' });
-  const [{ id }] = (await keysOf(ann)) as [{ id: string }];
+  const { id } = (await keysOf(ann))[0]!;
   const again = (await post(ann, { intent: 'rotate', keyId: id, formKey: randomUUID() })).fresh!.key;
   expect((await call('brands.mine', bearer(key))).said).toBe(DEAD);
   expect((await call('brands.mine', bearer(again))).status).toBe(200);

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReaderContext, UserActor } from '@repo/domain/context';
+import { memberships, transactAs } from '@repo/db';
+import type { ReaderContext, UserActor, UserContext } from '@repo/domain/context';
 import { createEventRelay } from '@repo/domain/events/event-relay';
+import type { BrandRole } from '@repo/domain/permissions/rules';
 import { aWorld } from '@repo/domain/testing';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import superjson from 'superjson';
@@ -31,12 +33,14 @@ export async function aHouse() {
   const callers = new Map<string, ReaderContext>();
 
   const contextOf = (who: ReaderContext): ApiContext => {
-    const { actor, addressHash, ...tools } = who;
+    const { actor, addressHash, key: limits, ...tools } = who;
+    const key = limits ? { ...limits, id: 'key-1', perMinute: 100 } : null;
     return {
       tools,
       relay,
       actor,
       addressHash,
+      key,
       requestId: 'request-1',
       async becomeGuest(pressKey): Promise<UserActor> {
         presses.push(pressKey);
@@ -68,6 +72,11 @@ export async function aHouse() {
     relay,
     presses,
     contextOf,
+    async join(brandId: string, person: UserContext, role: BrandRole): Promise<UserContext> {
+      const membership = { brandId, userId: person.actor.userId, role };
+      await transactAs(world.db, world.system.actor, (tx) => tx.insert(memberships).values(membership));
+      return person;
+    },
     callerOf: (who: ReaderContext) => createCaller(contextOf(who)),
 
     get: async (who: ReaderContext, path: string, input?: unknown): Promise<Reply> =>

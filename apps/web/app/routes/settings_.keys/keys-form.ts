@@ -17,29 +17,36 @@ const boxes = Object.fromEntries(SCOPE_NAMES.map((scope) => [boxOf(scope), z.str
 
 /** The forms of this page, told apart by their button. */
 export const KeysForm = z.discriminatedUnion('intent', [
-  MakeKeyInput.pick({ name: true, lifetime: true, formKey: true }).extend({
-    ...boxes,
-    intent: z.literal('make'),
-    owner: z.union([z.literal('me'), z.uuid()]),
-    preset: z.enum(['read', 'all', 'chosen'], 'Choose what the key may do.'),
-  }),
+  MakeKeyInput.pick({ name: true, lifetime: true, formKey: true })
+    .extend({
+      ...boxes,
+      intent: z.literal('make'),
+      owner: z.union([z.literal('me'), z.uuid()]),
+      preset: z.enum(['read', 'all', 'chosen'], 'Choose what the key may do.'),
+    })
+    .superRefine((form, check) => {
+      if (scopesOf(form).length > 0) return;
+      const message = 'Tick at least one thing that the key may do.';
+      check.addIssue({ code: 'custom', path: ['preset'], message });
+    }),
   RenameKeyInput.extend({ intent: z.literal('rename') }),
   RotateKeyInput.extend({ intent: z.literal('rotate') }),
   RevokeKeyInput.extend({ intent: z.literal('revoke') }),
 ]);
 export type KeysForm = z.infer<typeof KeysForm>;
-type MakeForm = Extract<KeysForm, { intent: 'make' }>;
+
+export function makeInputOf(form: Extract<KeysForm, { intent: 'make' }>): z.input<typeof MakeKeyInput> {
+  const { name, lifetime, formKey, owner } = form;
+  return { name, lifetime, formKey, brandId: owner === 'me' ? null : owner, scopes: scopesOf(form) };
+}
 
 /** What is asked for by a preset or by ticks. A box that makes no sense for a brand is left out. */
-export function makeInputOf(form: MakeForm): z.input<typeof MakeKeyInput> {
-  const brandId = form.owner === 'me' ? null : form.owner;
-  const { name, lifetime, formKey, preset } = form;
+function scopesOf(form: { owner: string; preset: Preset }): Scope[] {
   const ticked = form as unknown as Record<string, string | undefined>;
   const isMeant: Record<Preset, (scope: Scope) => boolean> = {
     read: (scope) => scope.endsWith(':read'),
     all: () => true,
     chosen: (scope) => ticked[boxOf(scope)] !== undefined,
   };
-  const scopes = scopesFor(brandId !== null).filter(isMeant[preset]);
-  return { name, lifetime, formKey, brandId, scopes };
+  return scopesFor(form.owner !== 'me').filter(isMeant[form.preset]);
 }

@@ -65,9 +65,9 @@ export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
             {label}
           </label>
         ))}
-        {(errorOf('scopes') ?? errorOf('preset')) && (
+        {errorOf('preset') && (
           <p role="alert" className="text-sm text-danger">
-            {errorOf('scopes') ?? errorOf('preset')}
+            {errorOf('preset')}
           </p>
         )}
       </fieldset>
