@@ -1,5 +1,5 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility, subject } from '@casl/ability';
-import type { Scope } from './scope-rules.ts';
+import type { Scope } from './rules.ts';
 
 export const BRAND_ROLES = ['owner', 'admin', 'editor', 'analyst'] as const;
 export type BrandRole = (typeof BRAND_ROLES)[number];
