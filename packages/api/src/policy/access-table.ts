@@ -18,6 +18,7 @@ import {
   told,
   unlisted,
 } from './access-scene.ts';
+import { operationsTable } from './operations-table.ts';
 
 /** Who may enter by each door, and what everybody else is told there. */
 export const accessTable: Record<string, readonly AccessCase[]> = {
@@ -273,37 +274,7 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       person: forbidden('Only the staff may hide things.'),
     },
   ],
-  'operations.models': [
-    { when: 'it is asked for', input: () => undefined, ...staffOnly('Only the staff may look at the catalogue.') },
-  ],
-  'operations.engine': [
-    {
-      when: 'it is asked for',
-      input: () => undefined,
-      ...staffOnly('Only the staff may look at how the engine does.'),
-    },
-  ],
-  'operations.find': [
-    {
-      when: 'somebody is looked for',
-      input: () => ({ words: 'ada' }),
-      ...staffOnly('Only the staff may look for people and brands.'),
-    },
-  ],
-  'operations.account': [
-    {
-      when: 'it is the person’s',
-      input: ({ actors }) => ({ of: { userId: actors.person.actor.userId } }),
-      ...staffOnly('Only the staff may look at the credits of others.'),
-    },
-  ],
-  'operations.receipt': [
-    {
-      when: 'the generation is the person’s',
-      input: ({ draft }) => ({ id: draft.generationId }),
-      ...staffOnly('Only the staff may look at the receipts of others.'),
-    },
-  ],
+  ...operationsTable,
   'quotas.mine': [
     { when: 'it is asked for', input: () => ({}), ...everybody },
     {

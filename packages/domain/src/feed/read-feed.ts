@@ -1,9 +1,9 @@
 import type { AdView } from '../ads/schema.ts';
 import { viewPicture } from '../assets/view-picture.ts';
-import { mayEdit } from '../brands/rules.ts';
 import type { ReaderContext } from '../context.ts';
 import { cursorOf, readCursor } from '../paging/cursor.ts';
 import type { Page } from '../paging/schema.ts';
+import { mayAs } from '../permissions/rules.ts';
 import type { RemixCard } from '../remixes/schema.ts';
 import { type FeedRow, feedSql } from './feed-sql.ts';
 import type { FeedItem, ReadFeedInput } from './schema.ts';
@@ -52,7 +52,7 @@ async function viewItem(store: ReaderContext['store'], row: FeedRow, me: string 
     picture,
     remixCount: row.remix_count,
     createdAt: row.ad_created_at,
-    mayRemove: me !== null && (author.id === me || (row.role !== null && mayEdit(row.role))),
+    mayRemove: me !== null && (author.id === me || (row.role !== null && mayAs(row.role, 'remove_ads'))),
   };
   return { type: 'ad', ad };
 }

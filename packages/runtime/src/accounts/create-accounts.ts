@@ -65,7 +65,7 @@ export type Accounts = TokenSessions & {
   revokeSession(request: Request, input: RevokeSessionInput): Promise<Cookies>;
   revokeOtherSessions(request: Request): Promise<Cookies & { ended: number }>;
   /** Whom this key acts for; null for one that opens nothing. Asks for nothing else of the request. */
-  keyFor(key: string): Promise<KeyHolder | null>;
+  keyFor(request: Request, key: string): Promise<KeyHolder | null>;
   listKeys(request: Request): Promise<KeyView[]>;
   makeKey(request: Request, input: MakeKeyInput): Promise<Cookies & FreshKey>;
   renameKey(request: Request, input: RenameKeyInput): Promise<Cookies>;
@@ -111,7 +111,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log = consol
     listSessions: (request) => listSessions(desk, request.headers),
     revokeSession: (request, input) => call(request, '/people/revoke-session', input),
     revokeOtherSessions: (request) => callFor(request, '/people/revoke-other-sessions'),
-    keyFor: (key) => keyFor(desk, key),
+    keyFor: (_request, key) => keyFor(desk, key),
     listKeys: (request) => listKeys(desk, request.headers),
     makeKey: async (request, input) => withDates(await callFor(request, '/people/make-key', input)),
     renameKey: (request, input) => call(request, '/people/rename-key', input),

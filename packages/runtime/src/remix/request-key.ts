@@ -13,14 +13,14 @@ export async function keyHolderOf(request: Request): Promise<KeyHolder | null> {
   const shown = readKeyHeader(request);
   if (shown.kind === 'none') return null;
   if (shown.kind === 'in_address') throw new TRPCError({ code: 'UNAUTHORIZED', message: KEY_IN_ADDRESS_SENTENCE });
-  const held = shown.kind === 'key' ? await lookUp(shown.key) : null;
+  const held = shown.kind === 'key' ? await lookUp(request, shown.key) : null;
   if (!held) throw new TRPCError({ code: 'UNAUTHORIZED', message: DEAD_KEY_SENTENCE });
   return held;
 }
 
-const lookUp = (key: string): Promise<KeyHolder | null> =>
+const lookUp = (request: Request, key: string): Promise<KeyHolder | null> =>
   toolbox()
-    .accounts.keyFor(key)
+    .accounts.keyFor(request, key)
     .catch((error: unknown) => {
       if (!isDatabaseAway(error)) throw error;
       throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: DATABASE_AWAY_SENTENCE, cause: error });
