@@ -1,7 +1,7 @@
 import { DEAD_KEY_SENTENCE, KEY_IN_ADDRESS_SENTENCE } from '@repo/domain/keys/rules';
 import { TRPCError } from '@trpc/server';
 import { type KeyHolder, readKeyHeader } from '../accounts/index.server.ts';
-import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from '../database-away.ts';
+import { awaySentenceOf, isDatabaseAway } from '../database-away.ts';
 import { toolbox } from '../tools.server.ts';
 
 /**
@@ -23,5 +23,5 @@ const lookUp = (request: Request, key: string): Promise<KeyHolder | null> =>
     .accounts.keyFor(request, key)
     .catch((error: unknown) => {
       if (!isDatabaseAway(error)) throw error;
-      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: DATABASE_AWAY_SENTENCE, cause: error });
+      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: awaySentenceOf(error), cause: error });
     });
