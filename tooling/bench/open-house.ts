@@ -61,6 +61,7 @@ export async function openHouse(): Promise<House> {
       RATE_LIMITS: 'off',
       DATABASE_URL: databaseUrl,
       SESSION_SECRET: randomBytes(32).toString('hex'),
+      ENCRYPTION_KEYS: `1:${randomBytes(32).toString('base64')}`,
     };
     const local = `http://127.0.0.1:${port}`;
     const keep = <One extends Server>(server: One) => {

@@ -109,6 +109,7 @@ export async function runChaos(
       NODE_ENV: 'production' as const,
       DATA_DIR: dataDir,
       SESSION_SECRET: randomBytes(32).toString('hex'),
+      ENCRYPTION_KEYS: `1:${randomBytes(32).toString('base64')}`,
     };
     const settings = {
       ...common,

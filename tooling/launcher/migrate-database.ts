@@ -1,10 +1,16 @@
 import { migrate } from '@repo/db';
+import { checkSealing } from '@repo/runtime/sealing';
 
 // A process of its own, so that the launcher does not keep the database library in memory for as long as it runs.
 const url = process.env['DATABASE_DIRECT_URL'] ?? '';
 
 try {
   await migrate(url);
+  const keys = process.env['ENCRYPTION_KEYS'];
+  if (!keys) throw new Error('ENCRYPTION_KEYS: is not set. "npm start" makes one; otherwise, set it yourself.');
+  const { problems, warning } = await checkSealing(url, keys);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  if (warning) console.log(warning);
 } catch (problem) {
   console.error(explain(problem as Error & { code?: string }));
   process.exitCode = 1;

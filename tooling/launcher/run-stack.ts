@@ -110,6 +110,7 @@ async function prepareData(stack: Stack, settings: Settings, signal: AbortSignal
     DATABASE_URL: url,
     DATABASE_DIRECT_URL: env.DATABASE_DIRECT_URL ?? url,
     SESSION_SECRET: env.SESSION_SECRET ?? secrets.sessionSecret,
+    ENCRYPTION_KEYS: env.ENCRYPTION_KEYS ?? secrets.encryptionKeys,
   });
   signal.throwIfAborted();
   await step('Preparing the database', () =>

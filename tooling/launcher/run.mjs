@@ -11,6 +11,7 @@ const COMMANDS = {
   policy: 'policy/write-policy.ts',
   backup: 'launcher/backup.ts',
   restore: 'launcher/restore.ts',
+  'keys:rotate': 'launcher/rotate-keys.ts',
   screenshot: 'screenshot/take-screenshot.ts',
   'storage:setup': 'launcher/storage-setup.ts',
   'check:extend': 'launcher/check-extend.ts',

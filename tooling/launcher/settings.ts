@@ -24,7 +24,7 @@ export function loadSettings(): Settings {
 }
 
 /** What the installation keeps to itself. Made at the first start, kept in `<DATA_DIR>/secrets.json`. */
-export type Secrets = { sessionSecret: string; databasePassword: string };
+export type Secrets = { sessionSecret: string; databasePassword: string; encryptionKeys: string };
 
 export function keepSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
@@ -32,19 +32,30 @@ export function keepSecrets(dataDir: string): Secrets {
   const secrets: Secrets = {
     sessionSecret: kept.sessionSecret ?? randomBytes(32).toString('hex'),
     databasePassword: kept.databasePassword ?? randomBytes(16).toString('hex'),
+    encryptionKeys: kept.encryptionKeys ?? newKey(1),
   };
-  if (kept.sessionSecret && kept.databasePassword) return secrets;
+  if (!kept.sessionSecret || !kept.databasePassword || !kept.encryptionKeys) writeSecrets(dataDir, secrets);
+  return secrets;
+}
+
+/** Replaces the file whole or not at all. */
+export function writeSecrets(dataDir: string, secrets: Secrets): void {
+  const file = join(dataDir, 'secrets.json');
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  return secrets;
 }
+
+/** A new encryption key as `ENCRYPTION_KEYS` names it. */
+export const newKey = (version: number): string => `${version}:${randomBytes(32).toString('base64')}`;
 
 function parseSecrets(file: string): Partial<Secrets> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
   } catch {
-    throw new Error(`${file} is damaged. Delete it: everybody is signed out then, nothing else is lost.`);
+    throw new Error(
+      `${file} is damaged. Bring it back from a backup. Without it everybody is signed out, and what it sealed (second factors, webhook secrets) cannot be opened.`,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 /** Words that only code for servers holds, each from another library or room of ours. */
 const SERVER_WORDS = [
   'SESSION_SECRET',
+  'ENCRYPTION_KEYS',
   'DATABASE_URL',
   'S3_SECRET_ACCESS_KEY',
   'process.env.',

@@ -109,6 +109,7 @@ function environment(dataDir: string, databaseUrl: string, port: number, adminPo
     RATE_LIMITS: '100',
     DATABASE_URL: databaseUrl,
     SESSION_SECRET: 'a-secret-of-the-journey-with-32-characters',
+    ENCRYPTION_KEYS: '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=',
   };
 }
 

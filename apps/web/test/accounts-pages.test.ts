@@ -15,6 +15,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     DATABASE_URL: database.url,
     SESSION_SECRET: 'a-secret-of-the-tests-with-32-characters',
+    ENCRYPTION_KEYS: '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=',
   });
   close = async () => {
     const opened = (globalThis as { [KEY]?: { close(): Promise<void> } })[KEY];

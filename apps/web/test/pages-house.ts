@@ -28,6 +28,7 @@ export async function aPagesHouse(options: Parameters<typeof aWorld>[0] = {}) {
   Object.assign(process.env, {
     DATABASE_URL: world.url,
     SESSION_SECRET: 'a-secret-of-the-tests-with-32-characters',
+    ENCRYPTION_KEYS: '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=',
   });
   await pageSession(new Request('http://localhost:3000/'));
   const opened = (globalThis as { [KEY]?: Opened })[KEY]!;

@@ -21,7 +21,12 @@ const workers: ChildProcess[] = [];
 beforeAll(async () => {
   world = await aWorld();
   // The worker's folder and models are those of this process.
-  const settings = { DATABASE_URL: world.url, DATA_DIR: dirname(world.filesRoot), SESSION_SECRET: SECRET };
+  const settings = {
+    DATABASE_URL: world.url,
+    DATA_DIR: dirname(world.filesRoot),
+    SESSION_SECRET: SECRET,
+    ENCRYPTION_KEYS: '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=',
+  };
   environment = { ...settings, NODE_ENV: 'test' };
   world.tools.models = { entries: modelEntries(readEnv(environment)), order: {}, modelOf: null, streamOf: null };
 });

@@ -4,6 +4,7 @@ import type { OutsideFetch } from '@repo/outbound';
 import type { ObjectStore } from '@repo/storage';
 import type { ModelShelf } from './generation/catalogue.ts';
 import type { KeyLimits } from './permissions/rules.ts';
+import type { Sealer } from './sealing/sealer.ts';
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 export type SystemActor = Extract<Actor, { kind: 'system' }>;
@@ -17,6 +18,7 @@ export type Tools = {
   models: ModelShelf;
   /** The only way to an address that a person gave us. */
   outside: OutsideFetch;
+  sealer: Sealer;
   /** True: guests may use models that cost real money. */
   guestPaid: boolean;
   now(): Date;

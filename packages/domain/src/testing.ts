@@ -26,6 +26,7 @@ import { advanceNow } from './generation/advance-generation.ts';
 import type { CatalogueEntry, ModelOrder } from './generation/catalogue.ts';
 import { type Desk, openDesk, type Seats } from './generation/desk.ts';
 import { jobDefinitions } from './job-definitions.ts';
+import { aTestSealer } from './sealing/testing.ts';
 
 const entry: CatalogueEntry = {
   id: 'fake/model',
@@ -130,6 +131,7 @@ export async function aWorld(
     },
     // The servers of a test are on this machine.
     outside: createOutsideFetch({ allowed: [{ hostname: '127.0.0.1', port: null }] }),
+    sealer: aTestSealer(),
     guestPaid: options.guestPaid ?? false,
     now: () => new Date(Date.now() + clock.offsetMs),
   };

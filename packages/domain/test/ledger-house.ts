@@ -7,6 +7,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { BrandRole } from '../src/brands/rules.ts';
 import type { SystemContext, Tools, UserContext, VisitorActor } from '../src/context.ts';
 import { captureHold, holdCredits, releaseHold } from '../src/credits/hold-credits.ts';
+import { aTestSealer } from '../src/sealing/testing.ts';
 
 export type LedgerHouse = Awaited<ReturnType<typeof aLedgerHouse>>;
 type GenerationValues = Partial<typeof generations.$inferInsert>;
@@ -22,6 +23,7 @@ export async function aLedgerHouse() {
     queue: null as unknown as Queue,
     models: { entries: [], order: {}, modelOf: null, streamOf: null },
     outside: () => Promise.reject(new Error('Nothing leaves this house.')),
+    sealer: aTestSealer(),
     guestPaid: false,
     now: () => clock.now,
   };

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseAllowedHosts } from '@repo/outbound/allowed';
 import { z } from 'zod';
+import { parseKeyring } from './sealing/keyring.ts';
 
 type Wording = {
   /** Completes "NAME must ...". */
@@ -108,6 +109,12 @@ export const EnvSchema = z.object({
     text.min(32).optional(),
     'have at least 32 characters',
     'the output of: openssl rand -hex 32',
+    true,
+  ),
+  ENCRYPTION_KEYS: setting(
+    text.refine((value) => parseKeyring(value) !== null).optional(),
+    'be keys of 32 bytes in base64, each behind its version and a colon, with commas between, the one that encrypts first',
+    '1: and the output of: openssl rand -base64 32',
     true,
   ),
 

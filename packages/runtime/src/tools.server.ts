@@ -14,6 +14,8 @@ import { type Checks, remembered } from './http/health.ts';
 import { createLimits, type Limits } from './limits/create-limits.ts';
 import { modelEntries, modelOrder } from './models/model-entries.ts';
 import { textModels } from './models/text-models.ts';
+import { createSealer } from './sealing/create-sealer.ts';
+import { parseKeyring, readKeptKeys } from './sealing/keyring.ts';
 import { checkStore, storageConfig, storageOrigins } from './storage-config.ts';
 
 /** Everything one process works with. */
@@ -36,7 +38,7 @@ export type Toolbox = {
 };
 
 /** Settings together with those that the launcher makes when a person gives none. */
-export type SettledEnv = Env & { DATABASE_URL: string; SESSION_SECRET: string };
+export type SettledEnv = Env & { DATABASE_URL: string; SESSION_SECRET: string; ENCRYPTION_KEYS: string };
 
 // On globalThis: a dev server reloads this module, and a second pool would stay open behind the first.
 const KEY = Symbol.for('@repo/runtime/tools');
@@ -53,7 +55,7 @@ export function toolbox(): Toolbox {
 
 /** @throws EnvError where a setting is missing that every process needs. */
 export function settled(env: Env): SettledEnv {
-  const missing = (['DATABASE_URL', 'SESSION_SECRET'] as const).filter((name) => !env[name]);
+  const missing = (['DATABASE_URL', 'SESSION_SECRET', 'ENCRYPTION_KEYS'] as const).filter((name) => !env[name]);
   if (missing.length > 0) {
     throw new EnvError(
       missing.map((name) => `${name}: is not set. "npm start" makes one; otherwise, set it yourself.`),
@@ -103,6 +105,7 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
       streamOf: (id) => texts.get(id) ?? null,
     },
     outside: createOutsideFetch({ allowed: env.OUTBOUND_ALLOW }),
+    sealer: createSealer(parseKeyring(env.ENCRYPTION_KEYS)!, () => readKeptKeys(env.DATA_DIR)),
     guestPaid: env.GUEST_PAID,
     now: () => new Date(),
   };

@@ -5,6 +5,7 @@ import type { Tools } from '@repo/domain/context';
 import { createQueue } from '@repo/jobs';
 import { type Accounts, accountMail, createAccounts, sendAccountMail } from '../src/accounts/index.server.ts';
 import type { Mail } from '../src/mail/create-mailer.ts';
+import { createSealer } from '../src/sealing/create-sealer.ts';
 
 type Plan = { demo?: boolean; limits?: boolean; appUrl?: string; cookieDomain?: string; secret?: string };
 
@@ -21,7 +22,16 @@ export async function anAccountsHouse(plan: Plan = {}) {
   const clock = { skippedMs: 0 };
   const now = () => new Date(Date.now() + clock.skippedMs);
   const unused = new Proxy({}, { get: (_, name) => fail(`accounts do not need ${String(name)}`) });
-  const tools = { db: database.db, queue, store: unused, models: unused, guestPaid: false, now } as unknown as Tools;
+  const sealer = createSealer(new Map([[1, Buffer.alloc(32, 7)]]));
+  const tools = {
+    db: database.db,
+    queue,
+    store: unused,
+    models: unused,
+    sealer,
+    guestPaid: false,
+    now,
+  } as unknown as Tools;
   const mailbox = aMailbox();
   const appUrl = plan.appUrl ?? 'http://localhost:3000';
   const lines: string[] = [];

@@ -22,6 +22,7 @@ beforeAll(async () => {
   server.close();
   vi.stubEnv('DATABASE_URL', `postgres://postgres@127.0.0.1:${port}/none`);
   vi.stubEnv('SESSION_SECRET', 'a-secret-of-the-tests-with-32-characters');
+  vi.stubEnv('ENCRYPTION_KEYS', '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=');
   const { signSessionToken } = await import('../src/accounts/live-session.ts');
   cookie = `remixify.session_token=${signSessionToken('a-token-that-once-was', toolbox().env.SESSION_SECRET)}`;
 });

@@ -14,6 +14,7 @@ beforeAll(async () => {
   [database, folder] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'rest-sign-in-'))]);
   vi.stubEnv('DATABASE_URL', database.url);
   vi.stubEnv('SESSION_SECRET', 'a-secret-of-the-tests-with-32-characters');
+  vi.stubEnv('ENCRYPTION_KEYS', '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=');
   vi.stubEnv('DATA_DIR', folder);
 });
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { openDesk } from '@repo/domain/generation/desk';
 import { openGeneration } from '@repo/domain/generation/open-generation';
 import { jobDefinitions } from '@repo/domain/job-definitions';
 import { jobs } from '@repo/domain/jobs';
+import { aTestSealer } from '@repo/domain/sealing/testing';
 import { createQueue } from '@repo/jobs';
 import { createObjectStore } from '@repo/storage/adapters';
 import postgres from 'postgres';
@@ -126,6 +127,7 @@ async function openEngine(houseUrl: string) {
     queue,
     models: { entries: [entry], order: {}, modelOf: () => zeroTime, streamOf: () => zeroTime },
     outside: () => Promise.reject(new Error('Nothing leaves a bench.')),
+    sealer: aTestSealer(),
     guestPaid: false,
     now: () => new Date(),
   };

@@ -135,3 +135,14 @@ export const rateCounts = pgTable(
   },
   () => [authPolicy('rate_count')],
 );
+
+/** Which encryption keys this database was sealed with, each with a sealed word to try it on. Holds no key. */
+export const encryptionKeys = pgTable(
+  'encryption_key',
+  {
+    version: integer().primaryKey(),
+    proof: text().notNull(),
+    firstUsedAt: at().notNull(),
+  },
+  () => [pgPolicy('encryption_key_nobody', { to: appUser, for: 'select', using: sql`false` })],
+);

@@ -8,3 +8,4 @@ export * from './events.ts';
 export * from './generation.ts';
 export * from './keys.ts';
 export * from './quotas.ts';
+export * from './second-steps.ts';

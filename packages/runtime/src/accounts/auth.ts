@@ -21,6 +21,7 @@ import { guestAddress, resumeGuestEndpoint } from './guests.ts';
 import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
 import { LIMITS } from './limiter.ts';
 import { changePasswordEndpoint, requestPasswordResetEndpoint, resetPasswordEndpoint } from './passwords.ts';
+import { sealPlace } from './session-place.ts';
 import { changeNameEndpoint, revokeOtherSessionsEndpoint, revokeSessionEndpoint } from './settings.ts';
 import { signInEndpoint } from './sign-in.ts';
 import { signUpEndpoint } from './sign-up.ts';
@@ -102,7 +103,8 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
             const expiresAt = new Date(tools.now().getTime() + lifetime);
             // The library keeps only the network of an IPv6 address, which nobody would recognise as theirs.
             const ipAddress = ctx?.headers?.get('x-client-ip') ?? '';
-            return { data: { ...session, keepSignedIn, expiresAt, ipAddress } };
+            const place = sealPlace(tools.sealer, { ipAddress, userAgent: session.userAgent ?? '' });
+            return { data: { ...session, ...place, keepSignedIn, expiresAt } };
           },
         },
       },

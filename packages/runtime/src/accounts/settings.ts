@@ -5,6 +5,7 @@ import { createAuthEndpoint, formCsrfMiddleware } from 'better-auth/api';
 import { and, desc, eq, gt, ne } from 'drizzle-orm';
 import type { Desk } from './desk.ts';
 import { requirePerson } from './live-session.ts';
+import { openPlace } from './session-place.ts';
 
 export const changeNameEndpoint = (desk: Desk) =>
   createAuthEndpoint(
@@ -50,8 +51,7 @@ export async function listSessions(desk: Desk, headers: Headers): Promise<Signed
   return rows.map((row) => ({
     id: row.id,
     isCurrent: row.id === current.id,
-    userAgent: row.userAgent ?? '',
-    ipAddress: row.ipAddress ?? '',
+    ...openPlace(desk.tools.sealer, row),
     keepSignedIn: row.keepSignedIn,
     createdAt: row.createdAt,
     lastSeenAt: row.updatedAt,
