@@ -17,6 +17,7 @@ beforeAll(async () => {
   [database, folder] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'http-limits-'))]);
   vi.stubEnv('DATABASE_URL', database.url);
   vi.stubEnv('SESSION_SECRET', 'a-secret-of-the-tests-with-32-characters');
+  vi.stubEnv('ENCRYPTION_KEYS', '1:dGhlLWtleS1vZi10aGUtdGVzdHMtMzItYnl0ZXMtISE=');
   vi.stubEnv('DATA_DIR', folder);
   // A tenth of every limit: ten requests a minute, one of models.
   vi.stubEnv('RATE_LIMITS', '0.1');
