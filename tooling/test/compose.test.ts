@@ -11,9 +11,22 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<
     string,
-    { command?: string; environment?: Record<string, string>; depends_on?: Record<string, unknown>; image?: string }
+    {
+      profiles?: string[];
+      volumes?: string[];
+      command?: string;
+      environment?: Record<string, string>;
+      depends_on?: Record<string, unknown>;
+      image?: string;
+    }
   >;
 };
+
+const servicesOf = (profile: string | undefined) =>
+  Object.entries(compose.services)
+    .filter(([, { profiles }]) => profiles?.[0] === profile)
+    .map(([name]) => name)
+    .sort();
 
 test('docker-compose.yml is a valid compose file', () => {
   const ajv = new Ajv2019({ strict: false, formats: { duration: true } });
@@ -27,8 +40,33 @@ test('docker-compose.yml is a valid compose file', () => {
 });
 
 test('it names Postgres 18, an S3 server, a mail catcher, and the three processes', () => {
-  expect(Object.keys(compose.services).sort()).toEqual(['admin', 'mail', 'postgres', 'prepare', 's3', 'web', 'worker']);
+  expect(servicesOf(undefined)).toEqual(['admin', 'mail', 'postgres', 'prepare', 's3', 'web', 'worker']);
   expect(compose.services['postgres']!.image).toBe('postgres:18');
+});
+
+test('a profile adds a second web, two more workers and a proxy before them, or HTTPS', () => {
+  expect(servicesOf('scale')).toEqual(['proxy', 'web-2', 'worker-2', 'worker-3']);
+  expect(servicesOf('tls')).toEqual(['tls']);
+  for (const name of ['web-2', 'worker-2', 'worker-3']) {
+    const twin = compose.services[name.replace(/-\d$/, '')]!;
+    expect(compose.services[name]).toMatchObject({ command: twin.command, environment: twin.environment });
+  }
+});
+
+test.each([
+  ['proxy', 'tooling/compose/scale.Caddyfile'],
+  ['tls', 'tooling/compose/tls.Caddyfile'],
+])('%s sends people to services that exist, by ports that they listen on', (name, file) => {
+  expect(compose.services[name]!.volumes![0]).toBe(`./${file}:/etc/caddy/Caddyfile:ro`);
+  const upstreams = [...read(file).matchAll(/^\s+reverse_proxy ([^{\n]+)/gm)].flatMap(([, list]) =>
+    list!.trim().split(' '),
+  );
+  expect(upstreams.length).toBeGreaterThan(1);
+  for (const upstream of upstreams) {
+    const [service, port] = upstream.split(':');
+    expect(compose.services[service!]).toBeDefined();
+    expect(port).toBe(service === 'admin' ? '3001' : '3000');
+  }
 });
 
 test('every service that is waited for exists', () => {

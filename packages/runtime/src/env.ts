@@ -104,6 +104,7 @@ export const EnvSchema = z.object({
     'be a whole number of seconds, at most 300',
     '5',
   ),
+  CDN_URL: setting(webAddress.optional(), 'be the web address of a CDN', 'https://cdn.remixify.example'),
   COOKIE_DOMAIN: setting(text.regex(/^\.?[\w-]+(\.[\w-]+)*$/).optional(), 'be a domain', 'remixify.example'),
   SESSION_SECRET: setting(
     text.min(32).optional(),

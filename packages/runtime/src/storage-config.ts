@@ -6,7 +6,13 @@ import type { Env } from './env.ts';
 /** Where the settings say files live. */
 export function storageConfig(env: Env & { SESSION_SECRET: string }): StorageConfig {
   if (env.STORAGE_DRIVER === 'disk') {
-    return { driver: 'disk', root: resolve(env.DATA_DIR, 'files'), baseUrl: env.APP_URL, secret: env.SESSION_SECRET };
+    return {
+      driver: 'disk',
+      root: resolve(env.DATA_DIR, 'files'),
+      baseUrl: env.APP_URL,
+      secret: env.SESSION_SECRET,
+      ...(env.CDN_URL ? { publicUrl: env.CDN_URL } : {}),
+    };
   }
   return {
     driver: 's3',
@@ -23,7 +29,7 @@ export function storageConfig(env: Env & { SESSION_SECRET: string }): StorageCon
 
 /** Origins that browsers read files from and send them to. On disk it is the web app, for the admin app too. */
 export function storageOrigins(env: Env): string[] {
-  if (env.STORAGE_DRIVER === 'disk') return [env.APP_URL];
+  if (env.STORAGE_DRIVER === 'disk') return [env.APP_URL, ...(env.CDN_URL ? [new URL(env.CDN_URL).origin] : [])];
   const bucket = new URL(env.S3_ENDPOINT ?? `https://s3.${env.S3_REGION}.amazonaws.com`);
   if (!env.S3_FORCE_PATH_STYLE) bucket.hostname = `${env.S3_BUCKET}.${bucket.hostname}`;
   return [...new Set([bucket.origin, ...(env.S3_PUBLIC_URL ? [new URL(env.S3_PUBLIC_URL).origin] : [])])];

@@ -5,6 +5,8 @@ export type DiskConfig = {
   root: string;
   /** Where `createDiskFiles` is reachable by browsers, such as http://localhost:3000. */
   baseUrl: string;
+  /** Where public files are read instead, such as a CDN that fetches them from `baseUrl`. */
+  publicUrl?: string;
   /** Signs addresses: at least 16 characters, the same in every process. */
   secret: string;
 };

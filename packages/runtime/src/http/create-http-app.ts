@@ -24,6 +24,8 @@ export type HttpAppOptions = {
   /** How many proxies in front are ours; 0: nobody's X-Forwarded-* is believed. */
   trustProxy: number;
   storageOrigins: string[];
+  /** Where scripts and styles come from besides ourselves. */
+  cdnOrigin?: string;
   isDevelopment: boolean;
   checks: Checks;
   /** Serves `/files/*` straight from and to disk, streamed. */
@@ -70,6 +72,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
 
   app.use(nameRequest, closeWhileStopping(options.draining ?? stopping));
   app.use(shortAddress, settleOrigin, securityHeaders(security));
+  app.use(['/assets', '/files/public'], forEverybody);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.checks, { draining: options.draining }));
   app.use(shedLoad(options.load));
@@ -100,6 +103,12 @@ const nameRequest: RequestHandler = (_, response, next) => {
   response.locals['requestId'] = crypto.randomUUID();
   response.locals['nonce'] = randomBytes(16).toString('base64url');
   response.set('x-request-id', response.locals['requestId']);
+  next();
+};
+
+/** What anybody may have may stand on a page that comes from another host than it does. */
+const forEverybody: RequestHandler = (_, response, next) => {
+  response.set({ 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' });
   next();
 };
 

@@ -4,6 +4,8 @@ import helmet from 'helmet';
 export type SecurityRules = {
   /** Origins that pictures come from and uploads go to, besides our own. */
   storageOrigins: string[];
+  /** Where scripts, styles and fonts come from besides ourselves. */
+  cdnOrigin?: string;
   /** True: everybody reaches us by HTTPS, now and for the next year. */
   isHttps: boolean;
   /** True while a dev server pushes changes over a web socket and adds styles by script. */
@@ -13,7 +15,9 @@ export type SecurityRules = {
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** Headers that tell the browser what this site never does. Scripts run by nonce only. */
-export function securityHeaders({ storageOrigins, isHttps, isDevelopment }: SecurityRules): RequestHandler {
+export function securityHeaders(rules: SecurityRules): RequestHandler {
+  const { storageOrigins, cdnOrigin, isHttps, isDevelopment } = rules;
+  const cdn = cdnOrigin ? [cdnOrigin] : [];
   const nonceOf = (_: unknown, response: unknown) =>
     `'nonce-${(response as { locals: { nonce: string } }).locals.nonce}'`;
   const secure = helmet({
@@ -21,13 +25,13 @@ export function securityHeaders({ storageOrigins, isHttps, isDevelopment }: Secu
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", nonceOf],
-        styleSrc: ["'self'", isDevelopment ? "'unsafe-inline'" : nonceOf],
+        scriptSrc: ["'self'", nonceOf, ...cdn],
+        styleSrc: ["'self'", isDevelopment ? "'unsafe-inline'" : nonceOf, ...cdn],
         // A width or a colour of the data's own, in an attribute: no more than that.
         styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:', ...storageOrigins],
+        imgSrc: ["'self'", 'data:', 'blob:', ...storageOrigins, ...cdn],
         mediaSrc: ["'self'", 'blob:', ...storageOrigins],
-        fontSrc: ["'self'"],
+        fontSrc: ["'self'", ...cdn],
         connectSrc: ["'self'", ...storageOrigins, ...(isDevelopment ? ['ws:'] : [])],
         workerSrc: ["'self'", 'blob:'],
         manifestSrc: ["'self'"],

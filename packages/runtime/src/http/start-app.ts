@@ -7,6 +7,7 @@ import { toolbox } from '../tools.server.ts';
 import { createHttpApp, type WebHandler } from './create-http-app.ts';
 import { ListenError, listen } from './listen.ts';
 import { serveFiles } from './serve-files.ts';
+import { serveFromCdn } from './serve-from-cdn.ts';
 import { type BuildSource, servePages } from './serve-pages.ts';
 import { staticFiles } from './static-files.ts';
 import { stopGracefully } from './stop-gracefully.ts';
@@ -31,17 +32,21 @@ export async function startApp(options: StartAppOptions): Promise<void> {
   }
 }
 
-async function serve({ app, build, clientDir, vite }: StartAppOptions): Promise<void> {
+async function serve({ app, build: built, clientDir, vite }: StartAppOptions): Promise<void> {
   const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
   // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
   tools.queue.start().catch(() => {});
   const isWeb = app === 'web';
+  // The admin app is for few: its files come from itself.
+  const cdnUrl = isWeb ? env.CDN_URL : undefined;
+  const build = cdnUrl && typeof built !== 'function' ? serveFromCdn(built, cdnUrl) : built;
   const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
   const stopping = new AbortController();
   const draining = new AbortController();
   const httpApp = createHttpApp({
     checks,
     storageOrigins,
+    ...(cdnUrl ? { cdnOrigin: new URL(cdnUrl).origin } : {}),
     ...(handleFile ? { files: serveFiles(handleFile) } : {}),
     ownUrl,
     trustProxy: env.TRUST_PROXY,

@@ -18,13 +18,14 @@ import { typeOf } from './type-of.ts';
 export function createDiskStore(config: DiskConfig): ObjectStore {
   const { root, secret } = config;
   const baseUrl = config.baseUrl.replace(/\/+$/, '');
+  const publicBase = config.publicUrl?.replace(/\/+$/, '') ?? baseUrl;
   if (secret.length < 16) throw new Error('The secret that signs file addresses needs at least 16 characters.');
   const folder = createDiskFolder(root);
   const drive = new FSDriver({
     location: root,
     visibility: 'private',
     urlBuilder: {
-      generateURL: async (key) => `${baseUrl}/files/${key}`,
+      generateURL: async (key) => `${publicBase}/files/${key}`,
       generateSignedURL: async (key, _, { expires, downloadAs }) =>
         `${baseUrl}/files/${key}?${signGrant(secret, { method: 'GET', key, expires, downloadAs })}`,
       generateSignedUploadURL: async (key, _, { expires, contentType, bytes }) =>
