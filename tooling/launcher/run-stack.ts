@@ -100,10 +100,19 @@ async function prepareData(stack: Stack, settings: Settings, signal: AbortSignal
   if (!url) {
     const { startPostgres } = await import('../postgres/start-postgres.ts');
     const start = (log: (line: string) => void) =>
-      startPostgres({ dataDir: env.DATA_DIR, password: secrets.databasePassword, log });
+      startPostgres({
+        dataDir: env.DATA_DIR,
+        password: secrets.databasePassword,
+        historyDays: env.PITR_DAYS,
+        log,
+      });
     const server = await step('Starting Postgres', start);
     ({ url, folder } = server);
     closers.push(keepPostgres(server, start, signal));
+    if (env.PITR_DAYS > 0) {
+      const { keepHistory } = await import('../postgres/history/keep-history.ts');
+      closers.push(keepHistory(url, folder, env.PITR_DAYS, (line) => say(`  ${paint('yellow', line)}`)));
+    }
   }
   const environment = environmentFor(settings, {
     NODE_ENV: stack.mode,

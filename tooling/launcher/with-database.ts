@@ -27,16 +27,16 @@ export async function withDatabase<T>({ env }: Settings, reach: Reach, work: (ur
   });
   if (!claim.isOurs) {
     if (!reach.besideProduct) {
-      throw new Error(
-        `Remixify runs with the data in ${dataDir} (process ${claim.running.pid}). Stop it first; nothing was changed.`,
-      );
+      throw new Error(stopFirst(dataDir, claim.running.pid));
     }
     return work(await runningUrl(dataDir, keepSecrets(dataDir).databasePassword));
   }
   try {
     const { startPostgres } = await import('../postgres/start-postgres.ts');
     const { databasePassword: password } = keepSecrets(dataDir);
-    const server = await step('Starting Postgres', (log) => startPostgres({ dataDir, password, log }));
+    const server = await step('Starting Postgres', (log) =>
+      startPostgres({ dataDir, password, historyDays: env.PITR_DAYS, log }),
+    );
     try {
       return await work(server.url);
     } finally {
@@ -46,6 +46,9 @@ export async function withDatabase<T>({ env }: Settings, reach: Reach, work: (ur
     claim.release();
   }
 }
+
+export const stopFirst = (dataDir: string, pid: number) =>
+  `Remixify runs with the data in ${dataDir} (process ${pid}). Stop it first; nothing was changed.`;
 
 async function runningUrl(dataDir: string, password: string): Promise<string> {
   const { placeCluster } = await import('../postgres/place-cluster.ts');

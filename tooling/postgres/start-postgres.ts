@@ -6,6 +6,7 @@ import postgres from 'postgres';
 import { bootCluster, type Cluster, initCluster, isInitialised, runSingleUser, type Server } from './cluster.ts';
 import { freePort } from './free-port.ts';
 import { healLeftover } from './heal-leftover.ts';
+import { forgetHistory, keepChanges, openHistory } from './history/history-folder.ts';
 import { binariesFor } from './locate-binaries.ts';
 import { placeCluster, rememberPlace } from './place-cluster.ts';
 import { SHARED_FOLDER, serverAccount, settleOwner } from './server-account.ts';
@@ -31,9 +32,11 @@ export type Postgres = {
 export async function startPostgres(options: {
   dataDir: string;
   password: string;
+  /** For how many days the database can go back to any moment. 0: not at all, and what there was is removed. */
+  historyDays: number;
   log: (line: string) => void;
 }): Promise<Postgres> {
-  const { dataDir, password, log } = options;
+  const { dataDir, password, historyDays, log } = options;
   await mkdir(dataDir, { recursive: true });
   const account = serverAccount();
   const place = await placeCluster(dataDir, account);
@@ -51,7 +54,10 @@ export async function startPostgres(options: {
   }
   await healLeftover(cluster.data, log);
 
-  const server = await bootWithPassword(cluster, place.port, password, log);
+  if (historyDays === 0) await forgetHistory(cluster.data, log);
+  // From the first start on: a change that was not kept is a hole nothing can cross.
+  const settings = historyDays === 0 ? {} : keepChanges(await openHistory(cluster.data, cluster.account));
+  const server = await bootWithPassword(cluster, place.port, password, settings, log);
   await rememberPlace(dataDir, { folder: place.folder, port: server.port });
   const callOff = watchOver(server.pid);
   server.ended.then(callOff);
@@ -67,27 +73,29 @@ async function bootWithPassword(
   cluster: Cluster,
   port: number | undefined,
   password: string,
+  settings: Record<string, string>,
   log: (line: string) => void,
 ): Promise<Server> {
-  const server = await bootOnFreePort(cluster, port, log);
+  const server = await bootOnFreePort(cluster, port, settings, log);
   if (await isPasswordRight(addressOf(server.port, password))) return server;
 
   log('The password of the database was lost with secrets.json; it gets the new one.');
   await server.stop();
   await runSingleUser(cluster, `alter role postgres password '${password.replaceAll("'", "''")}'`);
-  return bootOnFreePort(cluster, port, log);
+  return bootOnFreePort(cluster, port, settings, log);
 }
 
 /** Takes the port of last time if it is free. Tries again, for others may take a port or hold old memory for a moment. */
 async function bootOnFreePort(
   cluster: Cluster,
   port: number | undefined,
+  settings: Record<string, string>,
   log: (line: string) => void,
 ): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     try {
       const onRecovery = () => log('The database is recovering from a crash; this can take a minute.');
-      return await bootCluster(cluster, await freePort(port), {}, onRecovery);
+      return await bootCluster(cluster, await freePort(port), settings, onRecovery);
     } catch (problem) {
       if (attempt === 5 || !/could not bind|in use/.test(String(problem))) throw problem;
       await wait(300);

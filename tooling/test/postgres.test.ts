@@ -33,7 +33,7 @@ function aDataDir(): string {
 }
 
 async function start(dataDir: string, password = 'a-password', log: string[] = []) {
-  const server = await startPostgres({ dataDir, password, log: (line) => log.push(line) });
+  const server = await startPostgres({ dataDir, password, historyDays: 0, log: (line) => log.push(line) });
   cleanUps.push(server.stop);
   return server;
 }
@@ -168,7 +168,7 @@ test('a launcher killed with kill -9 leaves no Postgres behind', async () => {
   const dataDir = aDataDir();
   const module = JSON.stringify(new URL('../postgres/start-postgres.ts', import.meta.url).href);
   const script = `const { startPostgres } = await import(${module});
-    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, password: 'x', log() {} });
+    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, password: 'x', historyDays: 0, log() {} });
     console.log('started'); setInterval(() => {}, 1000);`;
   const launcher = spawn(process.execPath, ['--input-type=module', '-e', script]);
   await once(launcher.stdout, 'data');

@@ -1,4 +1,4 @@
-import type { TransactionSql } from 'postgres';
+import postgres, { type TransactionSql } from 'postgres';
 import { BackupProblem, type Manifest } from './manifest.ts';
 import { nameOf, quoted, SCHEMAS } from './tables.ts';
 
@@ -43,7 +43,7 @@ async function foreignKeys(tx: TransactionSql): Promise<ForeignKey[]> {
 }
 
 /** Every movement, and so the whole ledger, sums to zero; every balance that is kept is the sum of its entries. */
-export async function checkLedger(tx: TransactionSql): Promise<void> {
+async function checkLedger(tx: TransactionSql): Promise<void> {
   const [sums] = await tx<{ total: string; movements: number; balances: number }[]>`
     select
       (select coalesce(sum(amount), 0) from ledger_entry) as total,
@@ -56,4 +56,14 @@ export async function checkLedger(tx: TransactionSql): Promise<void> {
     `The books are not balanced: the ledger sums to ${total}, ${movements} movements do not sum to zero, ` +
       `${balances} balances are not the sum of their entries.`,
   );
+}
+
+/** The same for a whole database: one that was set back by its history. */
+export async function checkBooks(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'restore' } });
+  try {
+    await sql.begin(checkLedger);
+  } finally {
+    await sql.end();
+  }
 }
