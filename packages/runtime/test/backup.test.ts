@@ -30,6 +30,10 @@ const objectKeys = (store: BackupHouse['world']['tools']['store']) => all(store.
 
 test('what is restored is what was saved: rows, files and books, and the product works on it', async () => {
   const { world, person, remixId, ad } = house;
+  // More than the connection and the disk have under way at once, with a smaller table behind it.
+  await world.db.execute(sql`insert into event (actor_kind, noun, noun_id, verb, payload)
+    select 'system', 'test', uuidv7(), 'said', jsonb_build_object('words', repeat(md5(n::text), 10))
+    from generate_series(1, 5000) n`);
   const before = await tableSums(world.url);
   const { folder, manifest } = await house.take();
   expect((await stat(join(folder, 'manifest.json'))).mode & 0o777).toBe(0o600);

@@ -26,7 +26,9 @@ export const nameOf = ({ schema, name }: { schema: string; name: string }): stri
 const columnsOf = ({ columns }: Table): string => columns.map(quoted).join(', ');
 
 export async function copyOut(sql: TransactionSql, table: Table): Promise<Readable> {
-  return sql.unsafe(`copy ${nameOf(table)} (${columnsOf(table)}) to stdout`).readable();
+  const rows = await sql.unsafe(`copy ${nameOf(table)} (${columnsOf(table)}) to stdout`).readable();
+  // The driver holds its connection back while a reader is slow, and forgets to let it go on where the rows end meanwhile.
+  return rows.once('end', () => rows._read(0));
 }
 
 export async function copyIn(sql: TransactionSql, table: Table) {

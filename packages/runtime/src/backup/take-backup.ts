@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { ObjectStore } from '@repo/storage';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { freshName, knownObjects, requireRoom } from './backup-folder.ts';
@@ -29,6 +30,9 @@ export type BackupOptions = {
   createFile?: CreateFile;
 };
 
+/** The rows that come in at the moment. */
+type Reading = { rows: Readable | null };
+
 export type Taken = { name: string; folder: string; manifest: Manifest };
 
 /**
@@ -38,13 +42,20 @@ export type Taken = { name: string; folder: string; manifest: Manifest };
  */
 export async function takeBackup(options: BackupOptions): Promise<Taken> {
   const { databaseUrl, backups, now } = options;
-  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {}, connection: { application_name: 'backup' } });
+  const reading: Reading = { rows: null };
+  const sql = postgres(databaseUrl, {
+    max: 2,
+    onnotice: () => {},
+    connection: { application_name: 'backup' },
+    // Rows under way would be waited for for ever.
+    onclose: () => reading.rows?.destroy(new BackupProblem('The database went away while it was being read.')),
+  });
   try {
     const held = await sql.reserve();
     try {
       const [lock] = await held<{ got: boolean }[]>`select pg_try_advisory_lock(${BACKUP_LOCK}) as got`;
       if (!lock!.got) throw new BackupProblem('Another backup of this database is being taken right now.');
-      return await recorded(sql, options, now(), () => writeBackup(sql, options));
+      return await recorded(sql, options, now(), () => writeBackup(sql, options, reading));
     } finally {
       // Ending the session gives the lock back as well.
       held.release();
@@ -57,7 +68,7 @@ export async function takeBackup(options: BackupOptions): Promise<Taken> {
   }
 }
 
-async function writeBackup(sql: Sql, options: BackupOptions): Promise<Taken> {
+async function writeBackup(sql: Sql, options: BackupOptions, reading: Reading): Promise<Taken> {
   const { backups, now, secretsFile } = options;
   await requireRoom(backups, await likelyBytes(sql));
   for (const name of await readdir(backups)) {
@@ -68,7 +79,9 @@ async function writeBackup(sql: Sql, options: BackupOptions): Promise<Taken> {
   const draft = join(backups, `${name}.part`);
   try {
     await mkdir(join(draft, 'tables'), { recursive: true, mode: 0o700 });
-    const rows = await sql.begin('isolation level repeatable read read only', (tx) => writeTables(tx, draft, options));
+    const rows = await sql.begin('isolation level repeatable read read only', (tx) =>
+      writeTables(tx, draft, options, reading),
+    );
     // After the rows: an object is always stored before a row names it.
     const objects = await writeObjects(draft, options);
     if (secretsFile) await copyFile(secretsFile, join(draft, 'secrets.json'));
@@ -96,7 +109,12 @@ async function writeBackup(sql: Sql, options: BackupOptions): Promise<Taken> {
   }
 }
 
-async function writeTables(tx: TransactionSql, draft: string, { createFile = createPrivateFile }: BackupOptions) {
+async function writeTables(
+  tx: TransactionSql,
+  draft: string,
+  { createFile = createPrivateFile }: BackupOptions,
+  reading: Reading,
+) {
   // A role that row security binds would leave rows out and not say so.
   await tx`set local row_security = off`;
   const [server] = await tx<{ version: string }[]>`select current_setting('server_version') as version`;
@@ -110,7 +128,9 @@ async function writeTables(tx: TransactionSql, draft: string, { createFile = cre
   const tables: Manifest['tables'] = [];
   for (const table of await listTables(tx)) {
     const file = `tables/${table.schema}.${table.name}.copy.zst`;
-    const { lines, bytes, sha256 } = await writeCompressed(join(draft, file), await copyOut(tx, table), createFile);
+    reading.rows = await copyOut(tx, table);
+    const { lines, bytes, sha256 } = await writeCompressed(join(draft, file), reading.rows, createFile);
+    reading.rows = null;
     tables.push({ ...table, rows: lines, file, bytes, sha256 });
   }
   return {
