@@ -25,7 +25,7 @@ function aReader(replicaUrl: string, options = {}) {
 
 test('visitors are answered by the replica, people with a session by the primary, which knows what they wrote', async () => {
   const { reads, asked } = aReader(replica.url);
-  await expect.poll(() => asked(visitor)).toBe(nameIn(replica.url));
+  await expect.poll(() => asked(visitor), { timeout: 15_000 }).toBe(nameIn(replica.url));
   expect(await asked(person)).toBe(nameIn(primary.url));
   await reads.close();
 });
