@@ -112,6 +112,26 @@ async function makeDatabase(clusterUrl: string): Promise<{ databaseUrl: string; 
   return { databaseUrl: url.href, postgresVersion: row?.server_version ?? '' };
 }
 
+/** An empty, migrated database beside the house's, whose workers would take part. */
+export async function databaseOfItsOwn(houseUrl: string, name: string): Promise<string> {
+  const url = new URL(houseUrl);
+  url.pathname = `/${name}`;
+  const cluster = postgres(houseUrl, { max: 1, onnotice: () => {} });
+  await cluster`drop database if exists ${cluster(name)}`;
+  await cluster`create database ${cluster(name)}`;
+  await cluster.end();
+  await migrate(url.href);
+  return url.href;
+}
+
+/** Ads of the filled database. */
+export async function idsOfAds(databaseUrl: string): Promise<string[]> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const rows = await sql<{ id: string }[]>`select id from ad where status = 'published' order by created_at, id`;
+  await sql.end();
+  return rows.map(({ id }) => id);
+}
+
 /** By the form, as a browser without JavaScript sends it. */
 async function signUp(origin: string): Promise<string> {
   const answer = await fetch(`${origin}/sign-up`, {

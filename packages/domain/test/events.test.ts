@@ -3,7 +3,7 @@ import { type Db, transactAs } from '@repo/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEventRelay, isAfter } from '../src/events/event-relay.ts';
 import { recordEvent } from '../src/events/record-event.ts';
-import type { PositionedEvent } from '../src/events/schema.ts';
+import { EVERYBODY, type PositionedEvent } from '../src/events/schema.ts';
 import { aWorld, type World } from '../src/testing.ts';
 
 let world: World;
@@ -125,4 +125,26 @@ test.each([
   ['4.99', '5.1', false],
 ])('position %s comes after %s: %s', (a, b, expected) => {
   expect(isAfter(a, b)).toBe(expected);
+});
+
+test('what concerns everybody reaches all who listen as one object, and those who come back later', async () => {
+  const relay = createEventRelay(world.db, (error) => world.errors.push(error));
+  const stop = new AbortController();
+  const listeners = [randomUUID(), randomUUID(), randomUUID()];
+  const streams = listeners.map((me) => relay.follow(me, '0.0', stop.signal));
+  for (const me of listeners) await tell(me, 'mine');
+  const untilMine = async (stream: (typeof streams)[0]) => {
+    for (;;) if ((await take(stream, 1))[0]!.event.verb === 'mine') return;
+  };
+  await Promise.all(streams.map(untilMine));
+  const heard = Promise.all(streams.map((stream) => take(stream, 1)));
+  await tell(EVERYBODY, 'news');
+  const events = (await heard).map(([first]) => first!.event);
+  expect(events.map(({ verb }) => verb)).toEqual(['news', 'news', 'news']);
+  // Written down once, however many are told.
+  expect(new Set(events).size).toBe(1);
+  const late = relay.follow(randomUUID(), '0.0', stop.signal);
+  expect((await take(late, 1))[0]!.event.verb).toBe('news');
+  stop.abort();
+  await relay.stop();
 });

@@ -140,6 +140,7 @@ async function workOn(boss: PgBoss, job: AnyJob, context: unknown) {
     {
       includeMetadata: true,
       batchSize: job.batchSize ?? 1,
+      burstWhenBatchFull: (job.batchSize ?? 1) > 1,
       localConcurrency: job.concurrency,
       pollingIntervalSeconds: job.isInteractive ? 1 : 2,
       notifyPollingIntervalSeconds: 2,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TextModel } from '@repo/ai';
-import { createDb, migrate, transactAs, users } from '@repo/db';
+import { createDb, transactAs, users } from '@repo/db';
 import type { SystemContext, Tools, UserContext } from '@repo/domain/context';
 import { openDesk } from '@repo/domain/generation/desk';
 import { openGeneration } from '@repo/domain/generation/open-generation';
@@ -15,7 +15,7 @@ import { createObjectStore } from '@repo/storage/adapters';
 import postgres from 'postgres';
 import type { BenchGroup, Row, Size } from '../bench-group.ts';
 import { timingOf } from '../measure.ts';
-import type { House } from '../open-house.ts';
+import { databaseOfItsOwn, type House } from '../open-house.ts';
 
 export const group: BenchGroup = { title: 'Running the engine', isQuick: false, run: benchEngine };
 
@@ -94,19 +94,11 @@ async function benchEngine(house: House, size: Size): Promise<Row[]> {
 }
 
 async function openEngine(houseUrl: string) {
-  // A database of its own: the workers of the house would take part.
-  const url = new URL(houseUrl);
-  const cluster = postgres(houseUrl, { max: 1, onnotice: () => {} });
-  await cluster`drop database if exists bench_engine`;
-  await cluster`create database bench_engine`;
-  await cluster.end();
-  url.pathname = '/bench_engine';
-  await migrate(url.href);
-
+  const url = await databaseOfItsOwn(houseUrl, 'bench_engine');
   const root = await mkdtemp(join(tmpdir(), 'remixify-bench-engine-'));
-  const db = createDb(url.href, { max: 10 });
-  const listener = postgres(url.href, { max: 1, onnotice: () => {} });
-  const queue = createQueue({ url: url.href, catalog: jobDefinitions, supervise: true, onError: () => {} });
+  const db = createDb(url, { max: 10 });
+  const listener = postgres(url, { max: 1, onnotice: () => {} });
+  const queue = createQueue({ url: url, catalog: jobDefinitions, supervise: true, onError: () => {} });
   const entry = {
     id: 'bench/zero',
     provider: 'bench',
@@ -141,7 +133,7 @@ async function openEngine(houseUrl: string) {
   await listener.listen('bench_done', () => waiting?.());
 
   return {
-    url: url.href,
+    url: url,
     async aPerson(): Promise<UserContext> {
       const id = randomUUID();
       await transactAs(db, system.actor, async (tx) => {

@@ -17,7 +17,6 @@ export type EventStreamOptions = {
 /** Pieces as server-sent events: plain JSON, an `id` where a place to come back to is known, and a comment now and then. */
 export function eventStream(pieces: AsyncIterable<unknown>, options: EventStreamOptions): ReadableStream<Uint8Array> {
   const { signal } = options;
-  const encoder = new TextEncoder();
   const source = pieces[Symbol.asyncIterator]();
   let ping: NodeJS.Timeout;
   let end: NodeJS.Timeout;
@@ -33,8 +32,8 @@ export function eventStream(pieces: AsyncIterable<unknown>, options: EventStream
 
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => {
-        if (!isOver) controller.enqueue(encoder.encode(text));
+      const send = (message: string | Uint8Array) => {
+        if (!isOver) controller.enqueue(typeof message === 'string' ? encoder.encode(message) : message);
       };
       const finish = () => {
         if (isOver) return;
@@ -69,11 +68,20 @@ export function eventStream(pieces: AsyncIterable<unknown>, options: EventStream
 const BACKLOG = 200;
 const wait = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-function messageOf(value: unknown, { nameOf }: EventStreamOptions): string {
+const encoder = new TextEncoder();
+/** What many streams are told at once is written down once. */
+const written = new WeakMap<object, Uint8Array>();
+
+function messageOf(value: unknown, { nameOf }: EventStreamOptions): Uint8Array {
   const isPlaced = isTrackedEnvelope(value as never);
   const [id, piece] = isPlaced ? (value as [string, unknown]) : [null, value];
+  const shared = isPlaced && typeof piece === 'object' ? piece : null;
+  const known = shared && written.get(shared);
+  if (known) return known;
   const lines = [...(id ? [`id: ${id}`] : []), `event: ${nameOf(piece)}`, `data: ${JSON.stringify(piece)}`];
-  return `${lines.join('\n')}\n\n`;
+  const message = encoder.encode(`${lines.join('\n')}\n\n`);
+  if (shared) written.set(shared, message);
+  return message;
 }
 
 function lastWords(error: unknown, { requestId, onBug, signal }: EventStreamOptions): string {

@@ -1,9 +1,9 @@
 import type { Db } from '@repo/db';
 import { sql } from 'drizzle-orm';
-import type { PositionedEvent } from './schema.ts';
+import { EVERYBODY, type PositionedEvent } from './schema.ts';
 
 const BATCH = 500;
-const IDLE_MS = 400;
+const IDLE_MS = 100;
 const BUSY_MS = 40;
 /** A subscriber that reads slower than this many events behind is cut off, and resumes from the table. */
 const MAX_BACKLOG = 1_000;
@@ -21,7 +21,7 @@ type Row = {
 
 /** What a process tails once and hands to everybody who listens in it. */
 export interface EventRelay {
-  /** Events for one person from `after` on (null: from now on), until `signal` fires. */
+  /** Events for one person and for everybody from `after` on (null: from now on), until `signal` fires. */
   follow(audienceId: string, after: string | null, signal: AbortSignal): AsyncGenerator<PositionedEvent>;
   stop(): Promise<void>;
 }
@@ -31,7 +31,10 @@ export interface EventRelay {
  * reading stops at the oldest running transaction. Polls only while somebody listens.
  */
 export function createEventRelay(db: Db, onError: (error: unknown) => void): EventRelay {
-  const listeners = new Map<string, Set<(event: PositionedEvent) => void>>();
+  type Tell = (event: PositionedEvent) => void;
+  const listeners = new Map<string, Set<Tell>>();
+  const toldBy = ({ audienceId }: PositionedEvent): Iterable<Iterable<Tell>> =>
+    audienceId === EVERYBODY ? listeners.values() : [listeners.get(audienceId ?? '') ?? []];
   let position: string | null = null;
   let head: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -59,7 +62,8 @@ export function createEventRelay(db: Db, onError: (error: unknown) => void): Eve
       const found = await readAfter(db, position!, null);
       for (const event of found) {
         position = event.position;
-        if (event.audienceId) for (const tell of listeners.get(event.audienceId) ?? []) tell(event);
+        // The same object for all, so that whoever writes it down need do so only once.
+        for (const group of toldBy(event)) for (const tell of group) tell(event);
       }
       if (found.length > 0) pause = BUSY_MS;
     } catch (error) {
@@ -159,7 +163,7 @@ async function readAfter(db: Db, position: string, audienceId: string | null): P
   const rows = await db.execute<Row>(sql`
     select xid::text, id::text, noun, noun_id, verb, payload, created_at, audience_id from event
     where (xid, id) > (${xid}::text::xid8, ${id}::text::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    ${audienceId ? sql`and audience_id = ${audienceId}` : sql`and audience_id is not null`}
+    ${audienceId ? sql`and audience_id in (${audienceId}, ${EVERYBODY})` : sql`and audience_id is not null`}
     order by xid, id limit ${BATCH}`);
   return rows.map((row) => ({
     position: `${row.xid}.${row.id}`,

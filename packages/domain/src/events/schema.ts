@@ -25,3 +25,6 @@ export const LiveEvent = z.object({
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 export type PositionedEvent = { position: string; audienceId: string | null; event: LiveEvent };
+
+/** The audience of what everybody who listens is told. */
+export const EVERYBODY = '00000000-0000-0000-0000-000000000000';

@@ -8,10 +8,11 @@ import { failureOf, sendFailure } from './error-page.ts';
 import { type Checks, healthz, readyz } from './health.ts';
 import { limitStreams, type StreamLimits } from './limit-streams.ts';
 import { postedFields, pressKeyOf } from './posted-fields.ts';
+import { publicBytes } from './public-bytes.ts';
 import { readBody } from './read-body.ts';
 import { currentScope, newScope, runInScope } from './request-scope.ts';
 import { sameOriginWrites } from './same-origin.ts';
-import { type SecurityRules, securityHeaders } from './security-headers.ts';
+import { headersWithoutPage, type SecurityRules, securityHeaders } from './security-headers.ts';
 import { closeWhileStopping, type LoadLimits, shedLoad } from './shed-load.ts';
 import { sendWebResponse, toWebRequest } from './web-request.ts';
 
@@ -34,6 +35,8 @@ export type HttpAppOptions = {
   assets: RequestHandler;
   api: WebHandler;
   pages: WebHandler;
+  /** Given, the public feed is answered from bytes that all without a session share; it reads the cookies. */
+  hasSession?: (cookies: string) => boolean;
   /** Ends event streams when the process is about to stop. */
   stopping: AbortSignal;
   /** The process is about to end, and still serves for a while. */
@@ -71,7 +74,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.set('trust proxy', trustProxy === 0 ? false : trustProxy);
 
   app.use(nameRequest, closeWhileStopping(options.draining ?? stopping));
-  app.use(shortAddress, settleOrigin, securityHeaders(security));
+  app.use(shortAddress, settleOrigin);
+  if (options.hasSession) app.use(publicReads(options, options.hasSession, security));
+  app.use(securityHeaders(security));
   app.use(['/assets', '/files/public'], forEverybody);
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.checks, { draining: options.draining }));
@@ -94,6 +99,17 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(answerWith(options.pages, answering));
   app.use(answerFailures(log));
   return app;
+}
+
+/** Before everything that costs: the answer is the same for all, and so are its headers. */
+function publicReads(
+  { api }: HttpAppOptions,
+  hasSession: (cookies: string) => boolean,
+  security: SecurityRules,
+): RequestHandler {
+  const answer = publicBytes({ api, hasSession, headers: headersWithoutPage(security) });
+  return (request, response, next) =>
+    security.isHttps && !request.askedOrigin.startsWith('https:') ? next() : answer(request, response, next);
 }
 
 const isEventStream = (response: express.Response) =>

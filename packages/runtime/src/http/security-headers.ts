@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 export type SecurityRules = {
@@ -55,4 +55,15 @@ export function securityHeaders(rules: SecurityRules): RequestHandler {
     );
     secure(request, response, next);
   };
+}
+
+/** The same headers for what is no page and so has no scripts to allow: they never change. */
+export function headersWithoutPage(rules: SecurityRules): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const keep = (name: string, value: string) => {
+    headers[name.toLowerCase()] = value.replaceAll(" 'nonce-'", '');
+  };
+  const response = { locals: { nonce: '' }, set: keep, setHeader: keep, removeHeader() {} };
+  securityHeaders(rules)({} as Request, response as unknown as Response, () => {});
+  return headers;
 }

@@ -32,6 +32,9 @@ export async function startApp(options: StartAppOptions): Promise<void> {
   }
 }
 
+/** Every session's cookie has it in its name, whatever comes before. */
+const SESSION_COOKIE = 'session_token=';
+
 async function serve({ app, build: built, clientDir, vite }: StartAppOptions): Promise<void> {
   const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
   // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
@@ -53,6 +56,7 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
     isDevelopment: vite !== undefined,
     assets: clientDir ? staticFiles(clientDir) : (vite!.middlewares as RequestHandler),
     api: async (request) => (await entryOf(build)).answerApi(request),
+    ...(isWeb ? { hasSession: (cookies) => cookies.includes(SESSION_COOKIE) } : {}),
     pages: servePages(build, vite ? 'development' : 'production'),
     stopping: stopping.signal,
     draining: draining.signal,

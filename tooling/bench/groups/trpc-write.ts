@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { BenchGroup, Row, Size } from '../bench-group.ts';
+import { createHttpClient } from '../http-client.ts';
+import { compareUnderLoad } from '../measure.ts';
+import { type House, idsOfAds } from '../open-house.ts';
+
+const CONNECTIONS = 8;
+
+export const group: BenchGroup = { title: 'Writing by the typed API', isQuick: true, run: benchWrite };
+
+/** A report of an ad with its event, against both inserts in one transaction behind a bare server. */
+async function benchWrite(house: House, { seconds }: Size): Promise<Row[]> {
+  const floor = await house.startFloor('bare-rows.ts');
+  const client = createHttpClient(CONNECTIONS);
+  const ids = await idsOfAds(house.databaseUrl);
+  // Each ad is reported once by each: a second time would write nothing.
+  let [ours, bare] = [0, 0];
+  const headers = { cookie: house.cookie, origin: house.origin };
+  const next = (used: number) => {
+    const id = ids[used];
+    if (!id) throw new Error('Every ad was reported: the bench needs more of them.');
+    return id;
+  };
+  const reason = 'It is not theirs to show.';
+  try {
+    const comparison = await compareUnderLoad(
+      () => {
+        const json = { target: { adId: next(ours++) }, reason, idempotencyKey: randomUUID() };
+        return client.post(`${house.origin}/api/trpc/moderation.report`, JSON.stringify({ json }), headers);
+      },
+      () => client.post(`${floor.address}/report`, JSON.stringify({ adId: next(bare++), reason })),
+      { connections: CONNECTIONS, seconds: seconds * 0.75, pids: { ours: house.pid, floor: floor.pid } },
+    );
+    const floorName = 'node:http + postgres.js, both inserts';
+    return [{ name: 'tRPC write of a report', floorName, ...comparison, targets: [{ of: 'ratio', atLeast: 0.4 }] }];
+  } finally {
+    client.close();
+    await floor.stop();
+  }
+}
