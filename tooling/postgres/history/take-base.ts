@@ -75,7 +75,8 @@ async function copyFolder(from: string, to: string): Promise<{ directories: stri
       const target = join(to, `${file}.zst`);
       const source = join(from, file);
       try {
-        bytes += await pack(source, target);
+        const size = await pack(source, target);
+        bytes += size;
       } catch (error) {
         // Removed while we copied: its end is among the changes.
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
