@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { root } from './paths.ts';
+import { readableLine } from './readable-line.ts';
 import { paint, say } from './say.ts';
 
 export type Program = {
@@ -53,7 +54,10 @@ export function supervise(program: Program): Supervised {
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => say(`${prefix} ${line}`));
+      createInterface({ input: stream }).on('line', (line) => {
+        const words = readableLine(line, program.env['LOG_LEVEL']);
+        if (words !== null) say(`${prefix} ${words}`);
+      });
     }
     let isOver = false;
     const onEnd = (how: string) => {

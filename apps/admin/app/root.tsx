@@ -1,14 +1,21 @@
 import './styles.css';
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Outlet, useRouteLoaderData } from '@remix-run/react';
-import { pageSession } from '@repo/runtime';
+import { apiFor, pageSession } from '@repo/runtime';
 import { PageFailure, PageFrame } from '@repo/runtime/pages';
 import { fontUrl } from '@repo/ui/font';
 import type { ReactNode } from 'react';
 import { AdminFooter } from '#app/parts/shell/admin-footer.tsx';
 import { AdminHeader } from '#app/parts/shell/admin-header.tsx';
 
-export const loader = ({ request }: LoaderFunctionArgs) => pageSession(request);
+export async function loader({ request }: LoaderFunctionArgs) {
+  const session = await pageSession(request);
+  // The frame stands, whatever becomes of the number in it.
+  const alerts = session.person?.isStaff ? await openAlerts(request).catch(() => 0) : 0;
+  return { ...session, openAlerts: alerts };
+}
+
+const openAlerts = async (request: Request) => (await (await apiFor(request)).operations.alerts()).open.length;
 
 export const links: LinksFunction = () => [
   { rel: 'preload', href: fontUrl, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },

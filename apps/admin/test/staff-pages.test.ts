@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBrand } from '@repo/domain/brands/create-brand';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as front from '#app/routes/_index/route.tsx';
+import * as alertsPage from '#app/routes/alerts/route.tsx';
 import * as brandsPage from '#app/routes/brands._index/route.tsx';
 import * as creditsPage from '#app/routes/credits/route.tsx';
 import * as accountPage from '#app/routes/credits_.$kind.$id/route.tsx';
@@ -36,6 +37,7 @@ const id = () => crypto.randomUUID();
 type Page = { path: string; params: Record<string, string>; loader: (args: Args) => Promise<unknown> };
 const pages = (): Page[] => [
   { path: '/operations', params: {}, loader: operationsPage.loader },
+  { path: '/alerts', params: {}, loader: alertsPage.loader },
   { path: '/models', params: {}, loader: modelsPage.loader },
   { path: '/usage', params: {}, loader: usagePage.loader },
   { path: '/quotas', params: {}, loader: quotasPage.loader },

@@ -90,5 +90,10 @@ test('a worker that is asked to stop ends by itself, and says nothing alarming',
   const exit = new Promise<number | null>((resolve) => worker.once('exit', resolve));
   worker.kill('SIGTERM');
   expect(await exit).toBe(0);
-  expect(output.join('')).toBe('worker runs\n');
+  const said = output
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: string; msg: string });
+  expect(said).toEqual([expect.objectContaining({ level: 'info', app: 'worker', msg: 'worker runs' })]);
 }, 90_000);

@@ -5,6 +5,7 @@ import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
 import { IdempotencyKey } from '@repo/domain/generation/schema';
 import type { KeyLimits } from '@repo/domain/permissions/rules';
+import { inSpan, signal } from '@repo/telemetry';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
@@ -128,7 +129,19 @@ const counted = t.middleware(async ({ ctx, meta, next }) => {
   return next();
 });
 
-const translated = t.procedure.use(translateErrors).use(counted).use(withinScope);
+/** Each call is a span and a number under its procedure's name. */
+const watched = t.middleware(({ path, type, next }) =>
+  inSpan(`${type} ${path}`, { facts: { 'rpc.method': path } }, async (span) => {
+    const since = performance.now();
+    const result = await next();
+    const outcome = result.ok ? 'ok' : result.error.code;
+    span.set({ 'rpc.outcome': outcome });
+    if (type !== 'subscription') signal({ type: 'procedure', procedure: path, outcome, ms: performance.now() - since });
+    return result;
+  }),
+);
+
+const translated = t.procedure.use(watched).use(translateErrors).use(counted).use(withinScope);
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {

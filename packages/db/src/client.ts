@@ -45,6 +45,7 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
     backoff: () => 0.25,
   });
+  const use = countTransactions(client, options.max ?? 10);
   const reading = {
     ...(options.applicationName ? { applicationName: options.applicationName } : {}),
     ...(options.patience ? { patience: options.patience } : {}),
@@ -56,8 +57,24 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     async close() {
       await Promise.all([client.end({ timeout: 5 }), walled.close()]);
     },
+    /** Transactions that have a connection, and those that wait for one. */
+    use,
   });
 };
+
+/** The library does not tell how its pool does; nearly everything goes through transactions, so those are counted. */
+function countTransactions(client: postgres.Sql, max: number): () => { inUse: number; waiting: number } {
+  let under = 0;
+  const begin = client.begin.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  const counted = (...args: unknown[]) => {
+    under += 1;
+    return begin(...args).finally(() => {
+      under -= 1;
+    });
+  };
+  client.begin = counted as typeof client.begin;
+  return () => ({ inUse: Math.min(under, max), waiting: Math.max(0, under - max) });
+}
 
 export type Db = ReturnType<typeof createDb>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];

@@ -77,6 +77,31 @@ export const sweepMadeFilesJob = defineJob({
   cron: '*/20 * * * *',
 });
 
+/** Looks whether something is wrong with the installation. */
+export const watchOverJob = defineJob({
+  name: 'alerts.watch',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 60,
+  retries: 0,
+  isInteractive: false,
+  cron: '* * * * *',
+});
+
+/** Tells somebody of an alert, by one way. */
+export const tellAlertJob = defineJob({
+  name: 'alerts.tell',
+  input: z.object({
+    alertId: z.uuid(),
+    what: z.enum(['opened', 'goes_on', 'closed']),
+    channel: z.enum(['mail', 'webhook']),
+  }),
+  concurrency: 1,
+  expireInSeconds: 60,
+  retries: 8,
+  isInteractive: false,
+});
+
 /** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
 export const jobDefinitions = [
   advanceGenerationJob,
@@ -86,4 +111,6 @@ export const jobDefinitions = [
   measureModelsJob,
   rollUpUsageJob,
   sweepMadeFilesJob,
+  watchOverJob,
+  tellAlertJob,
 ] as const;

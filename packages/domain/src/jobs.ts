@@ -1,4 +1,5 @@
 import type { AnyJob } from '@repo/jobs';
+import { watchOverEverything } from './alerts/watch-over.ts';
 import { checkAsset } from './assets/check-asset.ts';
 import { sweepStaleAssets } from './assets/sweep-assets.ts';
 import { advanceGeneration } from './generation/advance-generation.ts';
@@ -16,4 +17,5 @@ export const jobs: readonly AnyJob[] = [
   measureAllModels,
   rollUpRecentUsage,
   sweepFilesOfEnded,
+  watchOverEverything,
 ];

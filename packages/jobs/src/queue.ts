@@ -1,4 +1,5 @@
 import { asOwner, type Tx } from '@repo/db';
+import { inSpan, runTold, signal, traceparent } from '@repo/telemetry';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Job, JobDefinition } from './define-job.ts';
@@ -95,7 +96,7 @@ export function createQueue(options: QueueOptions): Queue {
 
     async enqueue(tx, job, input, { priority, startAfter, group } = {}) {
       await this.start();
-      const payload = job.input.parse(input) as object;
+      const payload = withTrace(job.input.parse(input) as object);
       await asOwner(tx, (owner) =>
         boss.send(job.name, payload, {
           db: fromDrizzle(owner, sql),
@@ -149,10 +150,38 @@ async function workOn(boss: PgBoss, job: AnyJob, context: unknown) {
     async (runs: JobWithMetadata<object>[]) => {
       // A worker would sleep a whole poll between two fetches.
       boss.notifyWorker(workId);
-      for (const run of runs) {
-        await job.run(context, job.input.parse(run.data ?? {}), { attempt: run.retryCount + 1, signal: run.signal });
-      }
+      for (const run of runs) await runWatched(job, run, context);
     },
   );
   if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
+}
+
+/** Beside the payload a job carries the trace it was asked for in; inputs are parsed without it. */
+const TRACE = 'traceparent';
+
+function withTrace(payload: object): object {
+  const trace = traceparent();
+  return trace ? { ...payload, [TRACE]: trace } : payload;
+}
+
+/** One run, told of under its name, as a part of the trace that asked for it, and counted. */
+function runWatched(job: AnyJob, run: JobWithMetadata<object>, context: unknown): Promise<void> {
+  const { [TRACE]: parent, ...data } = (run.data ?? {}) as Record<string, unknown>;
+  const attempt = run.retryCount + 1;
+  const facts = { 'job.name': job.name, 'job.attempt': attempt };
+  const options = { kind: 'consumer', facts, parent: typeof parent === 'string' ? parent : null } as const;
+  return runTold({ job: job.name, jobId: run.id }, () =>
+    inSpan(`job ${job.name}`, options, async () => {
+      const since = performance.now();
+      const ended = (outcome: 'done' | 'failed') =>
+        signal({ type: 'job', job: job.name, outcome, ms: performance.now() - since });
+      try {
+        await job.run(context, job.input.parse(data), { attempt, signal: run.signal });
+        ended('done');
+      } catch (error) {
+        ended('failed');
+        throw error;
+      }
+    }),
+  );
 }

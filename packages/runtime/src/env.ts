@@ -1,35 +1,10 @@
 import { isAbsolute, resolve } from 'node:path';
 import { parseAllowedHosts } from '@repo/outbound/allowed';
 import { z } from 'zod';
+import { operatingSettings } from './env-operating.ts';
+import { address, flag, NO, origin, port, setting, text, webAddress, wordings, YES, YES_OR_NO } from './env-words.ts';
 import { parseKeyring } from './sealing/keyring.ts';
 
-type Wording = {
-  /** Completes "NAME must ...". */
-  must: string;
-  example: string;
-  /** Its value is never shown, not even a wrong one. */
-  secret?: boolean;
-};
-
-const wordings = z.registry<Wording>();
-
-/** One setting: its shape and the words for a person who got it wrong. */
-function setting<S extends z.ZodType>(schema: S, must: string, example: string, secret = false): S {
-  wordings.add(schema, { must, example, secret });
-  return schema;
-}
-
-const text = z.string().trim();
-const port = (fallback: number) =>
-  setting(
-    text
-      .regex(/^\d{1,5}$/)
-      .transform(Number)
-      .pipe(z.number().min(1).max(65_535))
-      .default(fallback),
-    'be a whole number from 1 to 65535',
-    String(fallback),
-  );
 const days = (fallback: number) =>
   setting(
     text
@@ -39,16 +14,6 @@ const days = (fallback: number) =>
     'be a number of days, 0 to 999 (0: never)',
     String(fallback),
   );
-const YES = ['1', 'true', 'yes', 'on'];
-const NO = ['0', 'false', 'no', 'off'];
-const yesNo = text.toLowerCase().refine((value) => YES.includes(value) || NO.includes(value));
-const flag = yesNo.transform((value) => YES.includes(value));
-const address = (protocols: string[]) =>
-  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
-const webAddress = address(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
-const origin = webAddress
-  .refine((value) => new URL(value).pathname === '/')
-  .transform((value) => new URL(value).origin);
 const databaseAddress = address(['postgres:', 'postgresql:']);
 /** How many proxies in front are ours: only their X-Forwarded-* is believed. 0: nobody's. */
 const hops = text
@@ -58,7 +23,6 @@ const hops = text
 
 const AN_ORIGIN = 'be the address people type, with http:// or https:// and without a path';
 const A_DATABASE = 'be the address of a Postgres database, starting with postgres://';
-const YES_OR_NO = 'be 1 (yes) or 0 (no)';
 
 const apiKey = (example: string) => setting(text.min(10).optional(), 'be an API key', example, true);
 const vendorAddress = (example: string) => setting(webAddress.optional(), 'be a web address', example);
@@ -195,6 +159,8 @@ export const EnvSchema = z.object({
   DEMO: setting(flag.default(true), YES_OR_NO, '0'),
   GUEST_PAID: setting(flag.default(false), YES_OR_NO, '1'),
   FIXTURES_DIR: setting(text.default('../shared/fixtures'), 'be a folder', '../shared/fixtures'),
+
+  ...operatingSettings,
 
   GEMINI_API_KEY: apiKey('the key from Google AI Studio'),
   GEMINI_BASE_URL: vendorAddress('https://generativelanguage.googleapis.com'),
@@ -373,10 +339,17 @@ export function readEnv(source: Record<string, string | undefined>, root: string
   }
 }
 
+/** The values that must be told to nobody, whatever they stand in. */
+export const secretValuesOf = (source: Record<string, unknown>): string[] =>
+  Object.keys(EnvSchema.shape).flatMap((name) => {
+    const value = source[name];
+    return wordingOf(name).secret && typeof value === 'string' ? [value] : [];
+  });
+
 /** An example of a good value, as `.env.example` shows it. */
 export const exampleOf = (name: string): string => wordingOf(name).example;
 
-function wordingOf(name: string): Wording {
+function wordingOf(name: string) {
   const schema = EnvSchema.shape[name as keyof typeof EnvSchema.shape] as z.ZodType;
   const wording = wordings.get(schema);
   if (!wording) throw new Error(`The setting ${name} has no wording.`);

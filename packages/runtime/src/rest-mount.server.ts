@@ -1,4 +1,5 @@
 import { type ApiContext, answerRest as answer } from '@repo/api';
+import { log } from '@repo/telemetry';
 import { TRPCError } from '@trpc/server';
 import { DATABASE_AWAY_SENTENCE, isDatabaseAway } from './database-away.ts';
 import { scopeOf } from './http/request-scope.ts';
@@ -16,7 +17,7 @@ export function answerRest(request: Request): Promise<Response> {
       isDatabaseAway(error)
         ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: DATABASE_AWAY_SENTENCE, cause: error })
         : error,
-    onBug: (error, procedure) => console.error(`API error in ${procedure}, request ${requestId}:`, error),
+    onBug: (error, procedure) => log.error(`API error in ${procedure}, request ${requestId}`, { error }),
   });
 }
 

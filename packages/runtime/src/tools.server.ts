@@ -5,6 +5,7 @@ import { jobDefinitions } from '@repo/domain/job-definitions';
 import { createQueue } from '@repo/jobs';
 import { createOutsideFetch } from '@repo/outbound/adapters';
 import { createDiskFiles, createObjectStore } from '@repo/storage/adapters';
+import { log } from '@repo/telemetry';
 import { sql } from 'drizzle-orm';
 import { type Accounts, accountMail, createAccounts } from './accounts/index.server.ts';
 import { dailyBackupJob } from './backup/daily-backup-job.ts';
@@ -90,7 +91,7 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
     url: directUrl,
     catalog: [...jobDefinitions, accountMail, dailyBackupJob],
     supervise: isWorker,
-    onError: (error) => console.error(`queue: ${error.message}`),
+    onError: (error) => log.error('queue', { error }),
   });
   const texts = textModels(env);
   const tools: Tools = {
@@ -110,7 +111,7 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
     now: () => new Date(),
   };
   const relay = createEventRelay(db, (error) => {
-    if (!isDatabaseAway(error)) console.error('live events:', error);
+    if (!isDatabaseAway(error)) log.error('live events', { error });
   });
   return {
     env,

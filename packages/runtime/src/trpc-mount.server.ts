@@ -1,4 +1,5 @@
 import { appRouter } from '@repo/api';
+import { log } from '@repo/telemetry';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { awaySentenceOf, isDatabaseAway } from './database-away.ts';
 import { scopeOf } from './http/request-scope.ts';
@@ -20,6 +21,8 @@ export const answerTrpc = (request: Request): Promise<Response> =>
     onError({ error, path }) {
       if (isDatabaseAway(error)) error.message = awaySentenceOf(error);
       else if (error.code === 'INTERNAL_SERVER_ERROR' && !request.signal.aborted)
-        console.error(`API error in ${path ?? 'a call'}, request ${scopeOf(request).requestId}:`, error.cause ?? error);
+        log.error(`API error in ${path ?? 'a call'}, request ${scopeOf(request).requestId}`, {
+          error: error.cause ?? error,
+        });
     },
   });

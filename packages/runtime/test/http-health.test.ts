@@ -20,6 +20,7 @@ test('a process whose needs are met is ready, and says how long each took to ans
     database: { state: 'up', ms: expect.any(Number) },
     storage: { state: 'up', ms: expect.any(Number) },
     queue: { state: 'up', ms: expect.any(Number) },
+    aiServices: {},
   });
 });
 
@@ -32,6 +33,13 @@ test('one need that is down makes the process not ready, and the others are stil
     storage: { state: 'up' },
     queue: { state: 'up' },
   });
+});
+
+test('a vendor that is away makes the process degraded, and keeps it ready', async () => {
+  const house = await aHouse({ aiServices: async () => ({ local: 'up', google: 'down' }) });
+  const answer = await ask(house, '/readyz');
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.text)).toMatchObject({ state: 'degraded', aiServices: { local: 'up', google: 'down' } });
 });
 
 test('readiness never tells strangers where the database is', async () => {

@@ -5,6 +5,9 @@ export const operationsTable: Record<string, readonly AccessCase[]> = {
   'operations.models': [
     { when: 'it is asked for', input: () => undefined, ...staffOnly('Only the staff may look at the catalogue.') },
   ],
+  'operations.alerts': [
+    { when: 'it is asked for', input: () => undefined, ...staffOnly('Only the staff may look at alerts.') },
+  ],
   'operations.engine': [
     {
       when: 'it is asked for',

@@ -1,3 +1,5 @@
+import { readAlerts } from '@repo/domain/alerts/read-alerts';
+import { AlertsReport } from '@repo/domain/alerts/schema';
 import { findMatches } from '@repo/domain/operations/find-matches';
 import { readAccount } from '@repo/domain/operations/read-account';
 import { readCatalogue } from '@repo/domain/operations/read-catalogue';
@@ -28,6 +30,16 @@ export const operationsRouter = router({
     })
     .output(CatalogueReport)
     .query(({ ctx }) => readCatalogue(ctx.domain)),
+
+  alerts: userProcedure
+    .meta({
+      rest: 'GET /operations/alerts',
+      scope: 'operations:read',
+      cost: 'read',
+      summary: 'What is wrong with the installation, and what was (staff)',
+    })
+    .output(AlertsReport)
+    .query(({ ctx }) => readAlerts(ctx.domain)),
 
   engine: userProcedure
     .meta({

@@ -104,6 +104,8 @@ export const generations = pgTable(
     reuseHash: text(),
     /** The generation whose answer this one shows, free. */
     reusedFromId: uuid(),
+    /** The trace it was asked for in (W3C), where it is traced: its runs go on with it. */
+    traceparent: text(),
     startedAt: at(),
     finishedAt: at(),
     ...lifecycle,

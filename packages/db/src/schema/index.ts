@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './ads.ts';
+export * from './alerts.ts';
 export * from './assets.ts';
 export * from './backups.ts';
 export * from './brands.ts';

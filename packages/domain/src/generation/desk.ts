@@ -1,3 +1,4 @@
+import { log, runTold } from '@repo/telemetry';
 import type { SystemContext } from '../context.ts';
 import { type Claimed, claimDue, type Lane } from './claim-generations.ts';
 import { runGeneration } from './run-generation.ts';
@@ -46,9 +47,11 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
   const begin = (generation: Claimed) => {
     const { provider } = generation;
     atWork.set(provider, (atWork.get(provider) ?? 0) + 1);
-    const run = runGeneration(ctx, generation, stopping.signal)
+    const { id, ownerId, brandId } = generation;
+    const told = { job: 'generation.run', generationId: id, userId: ownerId, ...(brandId && { brandId }) };
+    const run = runTold(told, () => runGeneration(ctx, generation, stopping.signal))
       .then((goesOnAt) => goesOnAt && ring(goesOnAt))
-      .catch((error: unknown) => console.error(`generation ${generation.id}:`, error))
+      .catch((error: unknown) => log.error(`generation ${id}`, { error }))
       .then(() => {
         atWork.set(provider, atWork.get(provider)! - 1);
         runs.delete(run);
@@ -87,7 +90,7 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
     looking = look()
       .catch((error: unknown) => {
         // Once: a database that is away is away for every look.
-        if (!wasAway) console.error('generations:', error instanceof Error ? error.message : error);
+        if (!wasAway) log.error('generations', { error });
         wasAway = true;
       })
       .finally(() => {

@@ -1,5 +1,6 @@
 import { ProviderError } from '@repo/ai';
 import { type Tx, transactAs } from '@repo/db';
+import { cutText, log } from '@repo/telemetry';
 import { entryOf, labelOf } from './catalogue.ts';
 import { nextInChain } from './choose-model.ts';
 import { letGo } from './claim-generations.ts';
@@ -54,8 +55,9 @@ export async function endRun(run: Run, error: unknown): Promise<Date | null> {
 
   const provider = ProviderError.is(error) ? error : null;
   const reason = stopped === 'timed_out' ? 'timed_out' : (provider?.reason ?? 'internal');
-  if (!provider && stopped === null) console.error(`generation ${generation.id}:`, error);
-  if (reason === 'misconfigured') console.error(`${generation.model} is misconfigured: ${provider?.detail ?? ''}`);
+  if (!provider && stopped === null) log.error(`generation ${generation.id}`, { error });
+  if (reason === 'misconfigured')
+    log.error(`${generation.model} is misconfigured: ${cutText(provider?.detail ?? '').slice(0, 200)}`);
 
   const isAnswered = provider !== null && (provider.isLost || provider.isOver || IS_THE_ANSWER.has(reason));
   const mayAskAgain = run.step === 'poll' ? !isOverdue(run) : askedForMs(run) < ASK_FOR_MS;

@@ -1,5 +1,6 @@
 import type { Usage } from '@repo/ai';
 import { providerCalls, type Tx } from '@repo/db';
+import { signal } from '@repo/telemetry';
 import type { SystemContext } from '../context.ts';
 import { postProviderCost } from '../credits/post-provider-cost.ts';
 import { entryOf } from './catalogue.ts';
@@ -46,6 +47,10 @@ export async function recordCall(
     })
     .onConflictDoNothing()
     .returning({ id: providerCalls.id });
+  if (written) {
+    const { provider, model, kind } = generation;
+    signal({ type: 'provider_call', provider, model, kind, outcome, ms: call.latencyMs, costMicroUsd });
+  }
   if (written && costMicroUsd > 0) {
     await postProviderCost(tx, {
       provider: generation.provider,

@@ -1,5 +1,6 @@
 import type { Usage } from '@repo/ai';
 import { assets, embeddings, generations, type QuotaMetric, type Tx } from '@repo/db';
+import { signal } from '@repo/telemetry';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { captureHold, releaseHold } from '../credits/hold-credits.ts';
@@ -29,6 +30,7 @@ const ENDED = { doing: null, nextTryAt: null, runToken: null } as const;
 type Settled = { status: 'done' | 'failed' | 'cancelled'; verb: string };
 
 async function tellOwner(tx: Tx, ctx: SystemContext, generation: GenerationRow, { status, verb }: Settled) {
+  signal({ type: 'generation', kind: generation.kind, model: generation.model, status });
   await recordEvent(tx, ctx.actor, {
     noun: 'generation',
     nounId: generation.id,

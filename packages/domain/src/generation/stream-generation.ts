@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError, type StreamRequest, type Usage } from '@repo/ai';
 import { generations, transactAs } from '@repo/db';
+import { log } from '@repo/telemetry';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { SystemContext, UserContext } from '../context.ts';
 import type { Claimed } from './claim-generations.ts';
@@ -92,7 +93,7 @@ async function write(ctx: UserContext, claimed: Claimed, spoken: Spoken): Promis
     while (current) current = (await writeWith(asSystem(ctx), current, spoken)) ? await begin(ctx, claimed.id) : null;
   } catch (error) {
     // Nobody holds it any more: it is ended, and its hold given back, by whoever finds it.
-    console.error(`generation ${claimed.id}:`, error);
+    log.error(`generation ${claimed.id}`, { error });
   } finally {
     spoken.close();
   }

@@ -18,6 +18,7 @@ import {
   type RevokeKeyInput,
   type RotateKeyInput,
 } from '@repo/domain/keys/schema';
+import { log } from '@repo/telemetry';
 import { z } from 'zod';
 import { createAuth } from './auth.ts';
 import { forBearers } from './bearer-session.ts';
@@ -75,9 +76,9 @@ export type Accounts = TokenSessions & {
   mailPlace(request: Request): Promise<'mailbox' | 'folder'>;
 };
 
-export function createAccounts({ env, authDb, tools, limits = true, log = console.error }: AccountsOptions): Accounts {
+export function createAccounts({ env, authDb, tools, limits = true, log: say = log.error }: AccountsOptions): Accounts {
   const desk: Desk = { env, db: authDb, tools, limiter: createLimiter(authDb, () => tools.now()) };
-  const auth = { ...createAuth(desk, { limits, log }), appUrl: env.APP_URL };
+  const auth = { ...createAuth(desk, { limits, log: say }), appUrl: env.APP_URL };
 
   const call = async (request: Request, path: string, body?: unknown): Promise<Cookies> => {
     const { setCookie } = await callAuth(auth, request, { path, body });

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { log, runTold } from '@repo/telemetry';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { limitHeaders } from '../limits/verdict.ts';
+import { type Answered, factsOf, leaveOut, toldOf, watchRequests } from './access-line.ts';
 import { settleOrigin } from './client-address.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { failureOf, sendFailure } from './error-page.ts';
-import { type Checks, healthz, readyz } from './health.ts';
+import { type AiServices, type Checks, healthz, readyz } from './health.ts';
 import { limitStreams, type StreamLimits } from './limit-streams.ts';
 import { postedFields, pressKeyOf } from './posted-fields.ts';
 import { publicBytes } from './public-bytes.ts';
@@ -29,6 +31,9 @@ export type HttpAppOptions = {
   cdnOrigin?: string;
   isDevelopment: boolean;
   checks: Checks;
+  aiServices?: () => Promise<AiServices>;
+  /** Answers `/metrics`, or says that there is nothing. */
+  metrics?: RequestHandler;
   /** Serves `/files/*` straight from and to disk, streamed. */
   files?: RequestHandler;
   /** What the build made for browsers, or the dev server that makes it on demand. */
@@ -51,6 +56,10 @@ export type HttpAppOptions = {
   streamLimits?: StreamLimits;
   /** Where failures of ours are told; one short line each. */
   log?: Log;
+  /** Hears of every request that was answered. */
+  onAnswer?: (answered: Answered) => void;
+  /** The pattern of a page's address. */
+  routeOf?: (path: string) => string;
 };
 
 type Log = (line: string, error?: unknown) => void;
@@ -63,9 +72,9 @@ type Answering = { stopping: AbortSignal; log: Log; maxMs: number };
 
 /** The whole HTTP surface of one app, in the order a request passes through it. */
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { ownUrl, trustProxy, stopping, log = logLine } = options;
+  const { ownUrl, trustProxy, stopping, log: tellFailure = logFailure, onAnswer = logAnswer } = options;
   const isHttps = ownUrl.startsWith('https:') && trustProxy > 0;
-  const answering: Answering = { stopping, log, maxMs: options.answerMaxMs ?? ANSWER_MAX_MS };
+  const answering: Answering = { stopping, log: tellFailure, maxMs: options.answerMaxMs ?? ANSWER_MAX_MS };
   const security: SecurityRules = { ...options, isHttps };
 
   const app = express();
@@ -73,13 +82,15 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('etag');
   app.set('trust proxy', trustProxy === 0 ? false : trustProxy);
 
-  app.use(nameRequest, closeWhileStopping(options.draining ?? stopping));
+  // Before anything takes headers away: whether a proxy passed it on is looked at.
+  if (options.metrics) app.get('/metrics', options.metrics);
+  app.use(nameRequest, watchRequests(onAnswer), closeWhileStopping(options.draining ?? stopping));
   app.use(shortAddress, settleOrigin);
   if (options.hasSession) app.use(publicReads(options, options.hasSession, security));
   app.use(securityHeaders(security));
   app.use(['/assets', '/files/public'], forEverybody);
   app.get('/healthz', healthz);
-  app.get('/readyz', readyz(options.checks, { draining: options.draining }));
+  app.get('/readyz', readyz(options.checks, { draining: options.draining, aiServices: options.aiServices }));
   app.use(shedLoad(options.load));
   if (isHttps) app.use(redirectToHttps(ownUrl));
   app.use('/api/v1', allowOrigins(options.corsOrigins ?? []));
@@ -96,8 +107,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
     response.status(404);
     next(new Error('no such API'));
   });
-  app.use(answerWith(options.pages, answering));
-  app.use(answerFailures(log));
+  app.use(nameRoute(options.routeOf), answerWith(options.pages, answering));
+  app.use(answerFailures(tellFailure));
   return app;
 }
 
@@ -108,8 +119,14 @@ function publicReads(
   security: SecurityRules,
 ): RequestHandler {
   const answer = publicBytes({ api, hasSession, headers: headersWithoutPage(security) });
-  return (request, response, next) =>
-    security.isHttps && !request.askedOrigin.startsWith('https:') ? next() : answer(request, response, next);
+  return (request, response, next) => {
+    if (security.isHttps && !request.askedOrigin.startsWith('https:')) return next();
+    leaveOut(response, true);
+    answer(request, response, (error?: unknown) => {
+      leaveOut(response, false);
+      next(error);
+    });
+  };
 }
 
 const isEventStream = (response: express.Response) =>
@@ -117,6 +134,7 @@ const isEventStream = (response: express.Response) =>
 
 const nameRequest: RequestHandler = (_, response, next) => {
   response.locals['requestId'] = crypto.randomUUID();
+  response.locals['told'] = { requestId: response.locals['requestId'] };
   response.locals['nonce'] = randomBytes(16).toString('base64url');
   response.set('x-request-id', response.locals['requestId']);
   next();
@@ -143,8 +161,15 @@ const inScope: RequestHandler = (request, response, next) => {
     typed: postedFields(request),
     pressKey: pressKeyOf(request),
   });
-  runInScope(scope, next);
+  runTold(toldOf(response), () => runInScope(scope, next));
 };
+
+const nameRoute =
+  (routeOf: (path: string) => string = () => '*'): RequestHandler =>
+  (request, response, next) => {
+    response.locals['route'] = routeOf(request.path);
+    next();
+  };
 
 const redirectToHttps =
   (ownUrl: string): RequestHandler =>
@@ -200,4 +225,6 @@ const answerFailures =
 const lineFor = (status: number, request: express.Request, response: express.Response) =>
   `${status} ${request.method} ${request.baseUrl}${request.path} request ${response.locals['requestId']}`;
 
-const logLine: Log = (line, error) => (error === undefined ? console.error(line) : console.error(line, error));
+const logFailure: Log = (line, error) => log.error(line, { error });
+
+export const logAnswer = (answered: Answered): void => log.info('request', factsOf(answered));

@@ -4,6 +4,9 @@ import type { RequestHandler } from 'express';
 export type Check = () => Promise<void>;
 export type Checks = Record<'database' | 'storage' | 'queue', Check>;
 
+/** How the models' vendors do. One that is away makes us slower or poorer, never unready. */
+export type AiServices = Record<string, 'up' | 'degraded' | 'down'>;
+
 type State = { state: 'up' | 'down'; ms: number };
 
 const CHECK_MAX_MS = 3_000;
@@ -16,10 +19,14 @@ export const healthz: RequestHandler = (_, response) => {
 export type ReadyOptions = {
   maxMs?: number /** Once aborted, the process is about to end. */;
   draining?: AbortSignal | undefined;
+  aiServices?: (() => Promise<AiServices>) | undefined;
 };
 
 /** `GET /readyz`: whether requests can be served, and what each thing they need says; 503 when one is down. */
-export function readyz(checks: Checks, { maxMs = CHECK_MAX_MS, draining }: ReadyOptions = {}): RequestHandler {
+export function readyz(
+  checks: Checks,
+  { maxMs = CHECK_MAX_MS, draining, aiServices = async () => ({}) }: ReadyOptions = {},
+): RequestHandler {
   return async (_, response) => {
     if (draining?.aborted) {
       response.status(503).set('cache-control', 'no-store').json({ state: 'stopping' });
@@ -28,10 +35,17 @@ export function readyz(checks: Checks, { maxMs = CHECK_MAX_MS, draining }: Ready
     const names = Object.keys(checks) as (keyof Checks)[];
     const states = await Promise.all(names.map((name) => stateOf(checks[name], maxMs)));
     const isReady = states.every(({ state }) => state === 'up');
+    // What cannot be asked is not told: the database's own state says why.
+    const services = isReady ? await aiServices().catch(() => ({})) : {};
+    const isWhole = Object.values(services).every((state) => state === 'up');
     response
       .status(isReady ? 200 : 503)
       .set('cache-control', 'no-store')
-      .json({ state: isReady ? 'up' : 'down', ...Object.fromEntries(names.map((name, n) => [name, states[n]])) });
+      .json({
+        state: isReady ? (isWhole ? 'up' : 'degraded') : 'down',
+        ...Object.fromEntries(names.map((name, n) => [name, states[n]])),
+        ...(isReady && { aiServices: services }),
+      });
   };
 }
 

@@ -1,3 +1,4 @@
+import { signal } from '@repo/telemetry';
 import type { RequestHandler } from 'express';
 import { asksForStream } from './asks-for-stream.ts';
 
@@ -20,9 +21,11 @@ export function limitStreams({ total, perAddress }: StreamLimits = LIMITS): Requ
       return;
     }
     all += 1;
+    signal({ type: 'stream', change: 1 });
     open.set(address, here + 1);
     response.once('close', () => {
       all -= 1;
+      signal({ type: 'stream', change: -1 });
       const left = (open.get(address) ?? 1) - 1;
       if (left > 0) open.set(address, left);
       else open.delete(address);

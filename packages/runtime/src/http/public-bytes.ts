@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { signal } from '@repo/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import type { WebHandler } from './create-http-app.ts';
 import { newScope, runInScope } from './request-scope.ts';
@@ -35,7 +36,9 @@ export function publicBytes({ api, headers, hasSession, clock = () => performanc
 
   const entryFor = (request: Request, key: string): Entry => {
     const known = entries.get(key);
-    if (known && clock() - known.since < FRESH_MS) return known;
+    const hit = known !== undefined && clock() - known.since < FRESH_MS;
+    signal({ type: 'cache', cache: 'public_feed', hit });
+    if (hit) return known;
     const entry: Entry = { since: clock(), answer: make(api, request), ready: null };
     entry.answer.then((answer) => {
       entry.ready = answer;

@@ -1,11 +1,19 @@
 import type { ServerBuild } from '@remix-run/node';
+import { readServices } from '@repo/domain/generation/health/read-services';
+import { log } from '@repo/telemetry';
 import type { RequestHandler } from 'express';
 import type { ViteDevServer } from 'vite';
 import { EnvError } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
+import { keepPulse } from '../telemetry/keep-pulse.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { houseNumbersOf } from '../telemetry/read-house-numbers.ts';
+import { metricsAnswerer } from '../telemetry/serve-metrics.ts';
+import { startTelling } from '../telemetry/start-telling.ts';
 import { toolbox } from '../tools.server.ts';
-import { createHttpApp, type WebHandler } from './create-http-app.ts';
+import { createHttpApp, logAnswer, type WebHandler } from './create-http-app.ts';
 import { ListenError, listen } from './listen.ts';
+import { routePatternOf } from './route-patterns.ts';
 import { serveFiles } from './serve-files.ts';
 import { serveFromCdn } from './serve-from-cdn.ts';
 import { type BuildSource, servePages } from './serve-pages.ts';
@@ -27,7 +35,8 @@ export async function startApp(options: StartAppOptions): Promise<void> {
     await serve(options);
   } catch (error) {
     const isPlain = error instanceof EnvError || error instanceof ListenError;
-    console.error(isPlain ? error.message : error);
+    if (isPlain) log.error(error.message);
+    else log.error('could not start', { error });
     process.exit(1);
   }
 }
@@ -37,6 +46,9 @@ const SESSION_COOKIE = 'session_token=';
 
 async function serve({ app, build: built, clientDir, vite }: StartAppOptions): Promise<void> {
   const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
+  startTelling(app, env);
+  const metrics = createMetrics({ app, pool: tools.db.use, house: houseNumbersOf(tools.db) });
+  const pulse = keepPulse(tools.db, app);
   // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
   tools.queue.start().catch(() => {});
   const isWeb = app === 'web';
@@ -45,6 +57,7 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
   const build = cdnUrl && typeof built !== 'function' ? serveFromCdn(built, cdnUrl) : built;
   const ownUrl = isWeb ? env.APP_URL : env.ADMIN_URL;
   const stopping = new AbortController();
+  const pages = typeof build === 'function' ? await build() : build;
   const draining = new AbortController();
   const httpApp = createHttpApp({
     checks,
@@ -55,6 +68,14 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
     trustProxy: env.TRUST_PROXY,
     isDevelopment: vite !== undefined,
     assets: clientDir ? staticFiles(clientDir) : (vite!.middlewares as RequestHandler),
+    aiServices: () => readServices(tools),
+    metrics: metricsAnswerer(metrics.registry, { token: env.METRICS_TOKEN }),
+    onAnswer: (answered) => {
+      logAnswer(answered);
+      metrics.onAnswer(answered);
+      pulse.onAnswer(answered);
+    },
+    routeOf: (path) => routePatternOf(pages, path),
     api: async (request) => (await entryOf(build)).answerApi(request),
     ...(isWeb ? { hasSession: (cookies) => cookies.includes(SESSION_COOKIE) } : {}),
     pages: servePages(build, vite ? 'development' : 'production'),
@@ -67,14 +88,16 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
     portName: isWeb ? 'PORT' : 'ADMIN_PORT',
     ...(env.HOST ? { host: env.HOST } : {}),
   });
-  console.log(`${app} listens: ${ownUrl}`);
-  if (env.RATE_LIMITS === null) console.warn(`${app} counts no requests: RATE_LIMITS is off.`);
+  log.info(`${app} listens: ${ownUrl}`);
+  if (env.RATE_LIMITS === null) log.warn(`${app} counts no requests: RATE_LIMITS is off.`);
   stopOnSignals(() =>
     stopGracefully(server, {
       stopping,
       draining,
       drainMs: env.DRAIN_SECONDS * 1_000,
       close: async () => {
+        pulse.stop();
+        await pulse.write();
         await Promise.all([close(), vite?.close()]);
       },
     }),
@@ -96,7 +119,7 @@ function stopOnSignals(stop: () => Promise<void>): void {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error('Stopping failed:', error);
+        log.error('stopping failed', { error });
         process.exit(1);
       },
     );

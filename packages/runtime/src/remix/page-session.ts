@@ -1,6 +1,7 @@
 import type { Person } from '@repo/domain/accounts/schema';
 import { readBalance } from '@repo/domain/credits/read-credits';
 import type { Balance } from '@repo/domain/credits/schema';
+import { log } from '@repo/telemetry';
 import { isDatabaseAway } from '../database-away.ts';
 import { scopeOf } from '../http/request-scope.ts';
 import { toolbox } from '../tools.server.ts';
@@ -33,7 +34,7 @@ export async function pageSession(request: Request): Promise<PageSession> {
     return { ...frame, person: user, balance, databaseAway: false };
   } catch (error) {
     const databaseAway = isDatabaseAway(error);
-    if (!databaseAway) console.error(`session of request ${scopeOf(request).requestId}`, error);
+    if (!databaseAway) log.error(`session of request ${scopeOf(request).requestId}`, { error });
     return { ...frame, person: null, balance: null, databaseAway };
   }
 }

@@ -5,6 +5,7 @@ import {
   type HandleDocumentRequestFunction,
 } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
+import { log } from '@repo/telemetry';
 import { isbot } from 'isbot';
 import { createElement, type ReactElement } from 'react';
 import { renderToPipeableStream } from 'react-dom/server';
@@ -52,7 +53,7 @@ function stream(page: ReactElement, { request, status, headers, context, nonce }
       onError(error) {
         finalStatus = 500;
         // Before the shell, `onShellError` hands the same error on to whoever logs it.
-        if (shellSent && !request.signal.aborted) console.error(`render ${scopeOf(request).requestId}`, error);
+        if (shellSent && !request.signal.aborted) log.error(`render ${scopeOf(request).requestId}`, { error });
       },
     });
     const timer = setTimeout(abort, GIVE_UP_AFTER_MS);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ApiContext } from '@repo/api';
+import { tell } from '@repo/telemetry';
 import { TRPCError } from '@trpc/server';
 import type { KeyHolder, RequestSession } from '../accounts/index.server.ts';
 import { awaySentenceOf, isDatabaseAway } from '../database-away.ts';
@@ -35,6 +36,7 @@ export function apiContextFor(request: Request): Promise<ApiContext> {
       if (!isDatabaseAway(error)) throw error;
       throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: awaySentenceOf(error), cause: error });
     });
+    if (session.actor.kind === 'user') tell({ userId: session.actor.userId });
     const { requestId, clientAddress } = scopeOf(request);
     const context: ApiContext = {
       tools,

@@ -1,8 +1,12 @@
+import type { WatchTools } from '@repo/domain/alerts/watch-over';
 import type { SystemContext } from '@repo/domain/context';
 import { openDesk } from '@repo/domain/generation/desk';
 import { retirementWarnings } from '@repo/domain/generation/retirement';
 import { jobs } from '@repo/domain/jobs';
+import { log } from '@repo/telemetry';
 import { sendAccountMail } from '../accounts/index.server.ts';
+import { lookAround } from '../alerts/look-around.ts';
+import { alertChannels, tellAlert } from '../alerts/tell-alert.ts';
 import { appVersion } from '../backup/app-version.ts';
 import { takeDailyBackup } from '../backup/daily-backup.ts';
 import { EnvError, readEnv } from '../env.ts';
@@ -10,6 +14,10 @@ import { followParent } from '../follow-parent.ts';
 import { createMailer } from '../mail/create-mailer.ts';
 import { greetMemoryAgent, memoryAgent } from '../models/memory-agent.server.ts';
 import { workerShelf } from '../models/worker-shelf.server.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { houseNumbersOf } from '../telemetry/read-house-numbers.ts';
+import { metricsAnswerer, serveWorker } from '../telemetry/serve-metrics.ts';
+import { startTelling } from '../telemetry/start-telling.ts';
 import { openToolbox, settled } from '../tools.server.ts';
 import { watchLoop } from './watch-loop.ts';
 
@@ -22,15 +30,29 @@ const SEATS = { default: 8, local: 2 };
 export async function runWorker(): Promise<void> {
   try {
     const env = settled(readEnv(process.env));
+    startTelling('worker', env);
     const box = openToolbox(env, { isWorker: true });
     const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
-    const log = (line: string) => console.log(line);
-    const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log });
-    const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log });
-    for (const warning of retirementWarnings(ctx.models, ctx.now())) console.warn(warning);
+    const say = (line: string) => log.info(line);
+    const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log: say });
+    const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log: say });
+    for (const warning of retirementWarnings(ctx.models, ctx.now())) log.warn(warning);
+    const alerts = tellAlert({
+      mailTo: env.ALERT_MAIL ?? [],
+      webhookUrl: env.ALERT_WEBHOOK_URL,
+      adminUrl: env.ADMIN_URL,
+      mailer,
+    });
+    const places = { folders: [env.DATA_DIR], backups: env.BACKUP_KEEP_DAYS > 0 ? env.BACKUP_DIR : null };
+    const watch: WatchTools = { channels: alertChannels(env), lookAround: () => lookAround(places, ctx.now()) };
+    const metrics = createMetrics({ app: 'worker', pool: ctx.db.use, house: houseNumbersOf(ctx.db) });
+    if (env.WORKER_PORT) {
+      const answer = metricsAnswerer(metrics.registry, { token: env.METRICS_TOKEN });
+      serveWorker(env.WORKER_PORT, env.HOST, answer).on('error', (error) => log.error('WORKER_PORT', { error }));
+    }
     const agent = memoryAgent(env);
-    if (agent) void greetMemoryAgent(agent, log);
-    void watchLoop((line) => console.error(line));
+    if (agent) void greetMemoryAgent(agent, say);
+    void watchLoop((line) => log.error(line));
     const desk = openDesk(ctx, SEATS);
     const backup = takeDailyBackup({
       databaseUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
@@ -39,10 +61,10 @@ export async function runWorker(): Promise<void> {
       keepDays: env.BACKUP_KEEP_DAYS,
       appVersion: appVersion(),
       now: ctx.now,
-      log,
+      log: say,
     });
-    await ctx.queue.work([...jobs, mail, backup], { ...ctx, desk });
-    console.log('worker runs');
+    await ctx.queue.work([...jobs, mail, alerts, backup], { ...ctx, desk, watch });
+    log.info('worker runs');
 
     let isStopping = false;
     const stop = async () => {
@@ -57,7 +79,8 @@ export async function runWorker(): Promise<void> {
     process.on('SIGINT', stop);
     followParent(stop);
   } catch (error) {
-    console.error(error instanceof EnvError ? error.message : error);
+    if (error instanceof EnvError) log.error(error.message);
+    else log.error('could not start', { error });
     process.exit(1);
   }
 }

@@ -5,7 +5,7 @@ import { ArrowUpRight, LogOut } from 'lucide-react';
 import { StaffNav } from '#app/parts/staff/staff-nav.tsx';
 
 /** Null session: the page failed before anybody could be asked who is there. */
-export function AdminHeader({ session }: { session: PageSession | null }) {
+export function AdminHeader({ session }: { session: (PageSession & { openAlerts: number }) | null }) {
   const person = session?.person && !session.person.isGuest ? session.person : null;
   return (
     <header className="sticky top-0 z-40 border-b border-line bg-canvas/90 backdrop-blur-md">
@@ -39,7 +39,7 @@ export function AdminHeader({ session }: { session: PageSession | null }) {
           )}
         </div>
       </Container>
-      {person?.isStaff && <StaffNav />}
+      {person?.isStaff && <StaffNav openAlerts={session?.openAlerts ?? 0} />}
     </header>
   );
 }

@@ -1,8 +1,9 @@
 import { Link, useLocation } from '@remix-run/react';
-import { Container, NavItem } from '@repo/ui';
+import { Badge, Container, NavItem } from '@repo/ui';
 
 const PLACES = [
   { to: '/operations', label: 'Operations' },
+  { to: '/alerts', label: 'Alerts' },
   { to: '/models', label: 'Models' },
   { to: '/usage', label: 'Usage' },
   { to: '/quotas', label: 'Quotas' },
@@ -15,7 +16,7 @@ const isAt = (to: string, pathname: string): boolean =>
   pathname === to || pathname.startsWith(`${to}/`) || (to === '/credits' && pathname.startsWith('/receipts/'));
 
 /** The staff's own pages. */
-export function StaffNav() {
+export function StaffNav({ openAlerts = 0 }: { openAlerts?: number }) {
   const { pathname } = useLocation();
   return (
     <nav aria-label="Staff" className="border-t border-line">
@@ -27,6 +28,11 @@ export function StaffNav() {
               <NavItem active={isAt(to, pathname)}>
                 <Link to={to} prefetch="intent">
                   {label}
+                  {to === '/alerts' && openAlerts > 0 && (
+                    <Badge tone="danger" className="ml-1.5">
+                      {openAlerts} <span className="sr-only">open</span>
+                    </Badge>
+                  )}
                 </Link>
               </NavItem>
             </li>
