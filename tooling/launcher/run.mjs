@@ -7,6 +7,7 @@ const COMMANDS = {
   verify: 'launcher/verify.ts',
   bench: 'launcher/bench.ts',
   chaos: 'launcher/chaos.ts',
+  attack: 'launcher/attack.ts',
   rebuild: 'launcher/rebuild.ts',
   policy: 'policy/write-policy.ts',
   backup: 'launcher/backup.ts',

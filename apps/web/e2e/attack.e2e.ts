@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { tableOf } from '../../../tooling/attack/report.ts';
+import { runAttack } from '../../../tooling/attack/run-attack.ts';
+import { noBrowserBecause } from '../../../tooling/browser/launch-chromium.ts';
+
+/** A tenth of `npm run attack`, which is the long form. */
+const SHARE = 0.1;
+
+describe.skipIf(noBrowserBecause)('our own attacks on the running product', () => {
+  test('find nothing', async () => {
+    const tallies = await runAttack({ share: SHARE });
+    console.info(tableOf(tallies));
+    expect(tallies.flatMap(({ title, findings }) => findings.map((finding) => `${title}: ${finding}`))).toEqual([]);
+    expect(tallies.filter(({ tries }) => tries === 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { type AccessCase, accessTable, answerFor, aScene, EVERYBODY, type Who } from '@repo/api/policy';
+import { SCOPE_NAMES } from '@repo/domain/permissions/rules';
+import { procedures } from '../ask.ts';
+import { refusalOver, sceneOverHttp } from '../scene-over-http.ts';
+import type { Attack } from '../target.ts';
+
+/** In the suite the whole matrix is asked in-process; here every third row goes over HTTP, and all of them in the long form. */
+const SHORT_EVERY = 3;
+const DEAD = 'This key does not work. Check that it was copied whole, or make a new one in your settings.';
+
+/** The policy's table over HTTP: every asker at every door, by cookie and by key, told just what it says. */
+export const attack: Attack = {
+  title: 'Who may what, by HTTP',
+  async run(target, report) {
+    const { house, wireOf, aKey } = sceneOverHttp(target);
+    const scene = await aScene(house);
+    const { person } = scene.actors;
+    const expired = await aKey(person, SCOPE_NAMES, true);
+    const rows = Object.entries(accessTable)
+      // What is listened to does not end by itself.
+      .filter(([path]) => procedures.find((one) => one.path === path)?.type !== 'subscription')
+      .flatMap(([path, cases]) => cases.map((entry) => ({ path, entry })))
+      .filter((_, n) => target.share === 1 || n % SHORT_EVERY === 0);
+    for (const { path, entry } of rows) {
+      const inputOf = inputsOf(entry, (who) => entry.input(scene, who));
+      for (const who of EVERYBODY) {
+        const refusal = await refusalOver(target, path, await inputOf(who), wireOf(scene.actors[who]));
+        report.tried(problemOf(`${path}, when ${entry.when}: ${who}`, refusal, answerFor(entry, who).refusal));
+      }
+      const input = await entry.input(scene, 'person');
+      const scope = procedures.find((one) => one.path === path)!.scope;
+      if (scope) {
+        const without = await aKey(
+          person,
+          SCOPE_NAMES.filter((name) => name !== scope),
+        );
+        const refusal = await refusalOver(target, path, input, without);
+        const expected = { code: 'FORBIDDEN', message: `This key lacks the scope ${scope}.` };
+        report.tried(problemOf(`${path} by a key without ${scope}`, refusal, expected));
+      }
+      const dead = await refusalOver(target, path, input, expired);
+      report.tried(problemOf(`${path} by an expired key`, dead, { code: 'UNAUTHORIZED', message: DEAD }));
+      const withIt = await refusalOver(target, path, input, await aKey(person, scope ? [scope] : []));
+      report.tried(problemOf(`${path} by a key with its scope`, withIt, entry.person.refusal));
+    }
+  },
+};
+
+type Refusal = { code: string; message: string } | null;
+
+function problemOf(what: string, told: Refusal, expected: Refusal): string | null {
+  const isSame = told?.code === expected?.code && told?.message === expected?.message;
+  return isSame ? null : `${what} is told ${wordsOf(told)} instead of ${wordsOf(expected)}`;
+}
+
+const wordsOf = (refusal: Refusal) => (refusal ? `${refusal.code} "${refusal.message}"` : 'yes');
+
+/** Whoever is refused asks for what the person gets in the end; whoever else may have it asks for one of their own. */
+function inputsOf(entry: AccessCase, make: (who: Who) => unknown) {
+  let shared: unknown;
+  return async (who: Who): Promise<unknown> => {
+    const isTheirs = answerFor(entry, who).refusal === null && who !== 'person';
+    if (isTheirs || String(entry.input).includes('pictureOf')) return make(who);
+    shared ??= await make(who);
+    return shared;
+  };
+}
