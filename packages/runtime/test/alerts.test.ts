@@ -9,9 +9,11 @@ import type { Surroundings } from '@repo/domain/alerts/look-around';
 import { readAlerts } from '@repo/domain/alerts/read-alerts';
 import { type WatchContext, watchOver } from '@repo/domain/alerts/watch-over';
 import { tellAlertJob } from '@repo/domain/job-definitions';
+import { checkKeys } from '@repo/domain/sealing/check-keys';
 import { aWorld, type World } from '@repo/domain/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { lookAround } from '../src/alerts/look-around.ts';
 import { tellAlert } from '../src/alerts/tell-alert.ts';
 import { createMailer } from '../src/mail/create-mailer.ts';
 
@@ -167,4 +169,18 @@ test('every rule finds what it is for, and nothing where all is well', async () 
     ledger: 'The books are not even: 1 uneven movements and 1 wrong balances found.',
   });
   expect(open[0]!.severity).toBe('critical');
+});
+
+test('a key that grows old and backups that were never made are seen, once it is time', async () => {
+  const places = { folders: [mailbox], backups: join(mailbox, 'no-backups-here') };
+  expect(await checkKeys(world.system)).toEqual([]);
+  const first = await lookAround(places, world.system);
+  expect(first).toMatchObject({ disks: [{ place: mailbox }], backupHours: null, keyDays: 0 });
+  world.clock.offsetMs += 91 * 24 * 60 * MINUTE;
+  expect(await lookAround(places, world.system)).toMatchObject({ backupHours: 'never', keyDays: 91 });
+  expect(await lookAround({ ...places, backups: null }, world.system)).toMatchObject({ backupHours: null });
+  around = { disks: [], backupHours: 'never', keyDays: null };
+  await watchOver(ctx);
+  const { open } = await readAlerts(await world.aStaffMember());
+  expect(open.map(({ what }) => what)).toContain('Backups are on, and none was ever made.');
 });

@@ -89,7 +89,10 @@ export function sayAlert(rule: AlertRule, facts: AlertFacts): { what: string; to
       };
     case 'old_backup':
       return {
-        what: `The last backup is ${fact('hours')} hours old.`,
+        what:
+          facts['hours'] === 'never'
+            ? 'Backups are on, and none was ever made.'
+            : `The last backup is ${fact('hours')} hours old.`,
         todo: 'Search the worker’s log for "backup", and see that its folder takes writes. `npm run backup` makes one now.',
       };
     default:

@@ -47,6 +47,14 @@ export async function readKeyAge(ctx: Context): Promise<number | null> {
   return newest ? Math.floor((ctx.now().getTime() - newest.firstUsedAt.getTime()) / DAY_MS) : null;
 }
 
+/** When this database was first sealed with a key: at its first start. */
+export async function readFirstStart(ctx: Context): Promise<Date | null> {
+  const [first] = await transactAs(ctx.db, ctx.actor, (tx) =>
+    tx.select({ at: encryptionKeys.firstUsedAt }).from(encryptionKeys).orderBy(encryptionKeys.firstUsedAt).limit(1),
+  );
+  return first?.at ?? null;
+}
+
 /** A sentence once the key has been in use for too long, or null. */
 export const keyAgeWarning = (days: number | null): string | null =>
   days !== null && days > KEY_AGE_MAX_DAYS
