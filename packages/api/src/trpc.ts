@@ -136,6 +136,7 @@ const watched = t.middleware(({ path, type, next }) =>
     const result = await next();
     const outcome = result.ok ? 'ok' : result.error.code;
     span.set({ 'rpc.outcome': outcome });
+    if (outcome === 'INTERNAL_SERVER_ERROR') span.fail(outcome);
     if (type !== 'subscription') signal({ type: 'procedure', procedure: path, outcome, ms: performance.now() - since });
     return result;
   }),

@@ -96,14 +96,16 @@ export function createQueue(options: QueueOptions): Queue {
 
     async enqueue(tx, job, input, { priority, startAfter, group } = {}) {
       await this.start();
-      const payload = withTrace(job.input.parse(input) as object);
-      await asOwner(tx, (owner) =>
-        boss.send(job.name, payload, {
-          db: fromDrizzle(owner, sql),
-          ...(priority === undefined ? {} : { priority }),
-          ...(startAfter ? { startAfter } : {}),
-          ...(group ? { group: { id: group } } : {}),
-        }),
+      const payload = job.input.parse(input) as object;
+      await inSpan(`enqueue ${job.name}`, { kind: 'producer', facts: { 'job.name': job.name } }, () =>
+        asOwner(tx, (owner) =>
+          boss.send(job.name, withTrace(payload), {
+            db: fromDrizzle(owner, sql),
+            ...(priority === undefined ? {} : { priority }),
+            ...(startAfter ? { startAfter } : {}),
+            ...(group ? { group: { id: group } } : {}),
+          }),
+        ),
       );
     },
 

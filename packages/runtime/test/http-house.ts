@@ -30,6 +30,7 @@ export async function aHouse(options: Partial<HttpAppOptions> = {}): Promise<Hou
     api: async () => Response.json({ from: 'api' }),
     pages: async () => new Response('<h1>hello</h1>', { headers: { 'content-type': 'text/html' } }),
     stopping: stopping.signal,
+    onAnswer: () => {},
     log: (line, error) => logged.push(`${line} ${error instanceof Error ? error.message : ''}`.trim()),
     ...options,
   });

@@ -10,6 +10,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readableLine } from '../../../tooling/launcher/readable-line.ts';
+import { logAnswer } from '../src/http/create-http-app.ts';
 import { jsonLog } from '../src/telemetry/json-log.ts';
 import { aHouse, ask } from './http-house.ts';
 
@@ -53,7 +54,7 @@ afterAll(async () => {
 });
 
 test('a request leaves one line, with its pattern and without its query', async () => {
-  const house = await aHouse({ routeOf: () => '/ads/:id' });
+  const house = await aHouse({ routeOf: () => '/ads/:id', onAnswer: logAnswer });
   const { headers } = await ask(house, `/ads/17?token=${PASSWORD}`);
   for (const probe of ['/healthz', '/readyz']) await ask(house, probe);
   await vi.waitFor(() => expect(parsed()).toHaveLength(1));

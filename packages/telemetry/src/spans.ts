@@ -2,6 +2,10 @@ export type SpanFacts = Record<string, string | number | boolean | undefined>;
 
 export type Span = {
   set(facts: SpanFacts): void;
+  /** For what is known only later, such as the pattern of an address. */
+  rename(name: string): void;
+  /** Marks it failed where nothing is thrown. `type`: of a closed set. */
+  fail(type: string): void;
 };
 
 export type SpanOptions = {
@@ -20,7 +24,7 @@ export type Tracer = {
 
 const KEY = Symbol.for('@repo/telemetry/tracer');
 const holder = globalThis as { [KEY]?: Tracer | null };
-const NO_SPAN: Span = { set() {} };
+const NO_SPAN: Span = { set() {}, rename() {}, fail() {} };
 
 export function sendSpansTo(tracer: Tracer | null): void {
   holder[KEY] = tracer;

@@ -8,6 +8,7 @@ export type Told = {
   job?: string;
   jobId?: string;
   generationId?: string;
+  traceId?: string;
 };
 
 // On globalThis, here and in the neighbours: a dev server reloads modules, and all copies must see the same.

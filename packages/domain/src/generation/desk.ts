@@ -1,4 +1,4 @@
-import { log, runTold } from '@repo/telemetry';
+import { inSpan, log, runTold } from '@repo/telemetry';
 import type { SystemContext } from '../context.ts';
 import { type Claimed, claimDue, type Lane } from './claim-generations.ts';
 import { runGeneration } from './run-generation.ts';
@@ -49,7 +49,11 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
     atWork.set(provider, (atWork.get(provider) ?? 0) + 1);
     const { id, ownerId, brandId } = generation;
     const told = { job: 'generation.run', generationId: id, userId: ownerId, ...(brandId && { brandId }) };
-    const run = runTold(told, () => runGeneration(ctx, generation, stopping.signal))
+    // Of the trace it was asked for in, and not of whatever woke this desk.
+    const options = { kind: 'consumer', parent: generation.traceparent, facts: factsOf(generation) } as const;
+    const run = runTold(told, () =>
+      inSpan('generation.run', options, () => runGeneration(ctx, generation, stopping.signal)),
+    )
       .then((goesOnAt) => goesOnAt && ring(goesOnAt))
       .catch((error: unknown) => log.error(`generation ${id}`, { error }))
       .then(() => {
@@ -116,3 +120,9 @@ export function openDesk(ctx: SystemContext, seats: Seats): Desk {
     },
   };
 }
+
+const factsOf = ({ id, kind, attempt }: Claimed) => ({
+  'generation.id': id,
+  'generation.kind': kind,
+  'generation.attempt': attempt,
+});

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { asOwner, assets, generations, type Tx } from '@repo/db';
+import { traceparent } from '@repo/telemetry';
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { holdCredits } from '../credits/hold-credits.ts';
@@ -69,6 +70,7 @@ export async function openGeneration(
     reuseHash,
     quotedCredits,
     reserved,
+    traceparent: traceparent() ?? null,
     createdAt: now,
   };
   if (reuseHash && !request.refresh) {

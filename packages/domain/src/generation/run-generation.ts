@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyModel, ProviderError } from '@repo/ai';
 import { providerCalls, type Tx, transactAs } from '@repo/db';
+import { inSpan } from '@repo/telemetry';
 import { and, eq, gte } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { buildRequest } from './build-request.ts';
@@ -61,14 +62,14 @@ export async function runGeneration(
     }),
   };
   try {
-    const answer = await takeStep(run);
+    const answer = await inSpan(`engine ${run.step}`, {}, () => takeStep(run));
     if (answer === 'not taken') return await putBackAsNotTaken(run);
     if (answer === 'unknown') return await askLater(run, CHECK_AGAIN_MS, null);
     if (answer.state === 'pending') {
       if (isOverdue(run)) throw new ProviderError(generation.provider, 'timed_out', { isOver: true });
       return await waitForVendor(run, answer);
     }
-    await keep(run, answer);
+    await inSpan('engine keep', {}, () => keep(run, answer));
     return null;
   } catch (error) {
     await run.claim.release();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '@repo/ai';
+import { inSpan } from '@repo/telemetry';
 import type { SystemContext } from '../context.ts';
 import type { Answer } from './call-model.ts';
 import { entryOf } from './catalogue.ts';
@@ -77,7 +78,11 @@ export async function watchCallOf<T extends Answer | string>(
     return latencyMs;
   };
   try {
-    const answer = await endingSoon(generation.provider, claim.signal, call());
+    const { provider, model, kind } = generation;
+    const facts = { 'gen_ai.provider.name': provider, 'gen_ai.request.model': model, 'gen_ai.operation.name': kind };
+    const answer = await inSpan(`call ${provider}`, { kind: 'client', facts }, () =>
+      endingSoon(provider, claim.signal, call()),
+    );
     const isDone = typeof answer === 'object' && answer.state === 'done';
     const outcome: string = typeof answer === 'string' ? answer : answer.state;
     const latencyMs = note(outcome, isDone ? answer.usage : {});

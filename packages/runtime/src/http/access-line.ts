@@ -1,4 +1,4 @@
-import { type Told, traceId } from '@repo/telemetry';
+import type { Told } from '@repo/telemetry';
 import type { RequestHandler, Response } from 'express';
 
 /** One answered request, for the log and for whoever counts. */
@@ -63,10 +63,8 @@ export function routeOfPath(path: string): string {
 
 /** The line of a request, as the log holds it. */
 export function factsOf({ method, route, path, status, ms, bytes, told }: Answered): Record<string, unknown> {
-  const trace = traceId();
   return {
     ...told,
-    ...(trace && { traceId: trace }),
     method,
     route,
     path,

@@ -16,6 +16,7 @@ import { currentScope, newScope, runInScope } from './request-scope.ts';
 import { sameOriginWrites } from './same-origin.ts';
 import { headersWithoutPage, type SecurityRules, securityHeaders } from './security-headers.ts';
 import { closeWhileStopping, type LoadLimits, shedLoad } from './shed-load.ts';
+import { traceRequest } from './trace-request.ts';
 import { sendWebResponse, toWebRequest } from './web-request.ts';
 
 /** Answers a request the way the web platform does. */
@@ -161,7 +162,7 @@ const inScope: RequestHandler = (request, response, next) => {
     typed: postedFields(request),
     pressKey: pressKeyOf(request),
   });
-  runTold(toldOf(response), () => runInScope(scope, next));
+  runTold(toldOf(response), () => traceRequest(request, response, () => runInScope(scope, next)));
 };
 
 const nameRoute =

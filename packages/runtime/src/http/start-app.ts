@@ -46,7 +46,7 @@ const SESSION_COOKIE = 'session_token=';
 
 async function serve({ app, build: built, clientDir, vite }: StartAppOptions): Promise<void> {
   const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
-  startTelling(app, env);
+  const sendLast = await startTelling(app, env);
   const metrics = createMetrics({ app, pool: tools.db.use, house: houseNumbersOf(tools.db) });
   const pulse = keepPulse(tools.db, app);
   // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
@@ -98,7 +98,7 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
       close: async () => {
         pulse.stop();
         await pulse.write();
-        await Promise.all([close(), vite?.close()]);
+        await Promise.all([close(), vite?.close(), sendLast()]);
       },
     }),
   );

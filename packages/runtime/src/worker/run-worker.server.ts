@@ -30,7 +30,7 @@ const SEATS = { default: 8, local: 2 };
 export async function runWorker(): Promise<void> {
   try {
     const env = settled(readEnv(process.env));
-    startTelling('worker', env);
+    const sendLast = await startTelling('worker', env);
     const box = openToolbox(env, { isWorker: true });
     const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
     const say = (line: string) => log.info(line);
@@ -72,7 +72,7 @@ export async function runWorker(): Promise<void> {
       if (isStopping) process.exit(1);
       isStopping = true;
       await Promise.all([desk.stop(), ctx.queue.stop(LAST_CHANCE_MS)]);
-      await box.close();
+      await Promise.all([box.close(), sendLast()]);
       process.exit(0);
     };
     process.on('SIGTERM', stop);
