@@ -1,10 +1,10 @@
-import type { SignInInput } from '@repo/domain/accounts/schema';
 import type { SessionToken } from '@repo/domain/accounts/token-schema';
 import type { ReaderContext, Tools, UserActor, UserContext, VisitorActor } from '@repo/domain/context';
 import { DomainError, type DomainErrorCode } from '@repo/domain/errors';
 import type { EventRelay } from '@repo/domain/events/event-relay';
 import { IdempotencyKey } from '@repo/domain/generation/schema';
 import type { KeyLimits } from '@repo/domain/permissions/rules';
+import type { TokenSignInInput } from '@repo/domain/second-factor/schema';
 import { inSpan, signal } from '@repo/telemetry';
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
@@ -22,7 +22,7 @@ export type ApiContext = {
   key?: KeyInHand | null;
   /** Sessions of clients without cookies. Null of a verb: it was not to be had. */
   tokens?: {
-    signIn(input: SignInInput): Promise<SessionToken | null>;
+    signIn(input: TokenSignInInput): Promise<SessionToken | null>;
     refresh(): Promise<SessionToken | null>;
     signOut(): Promise<boolean>;
   };

@@ -1,5 +1,5 @@
-import { SignInInput } from '@repo/domain/accounts/schema';
 import { SessionToken } from '@repo/domain/accounts/token-schema';
+import { TokenSignInInput } from '@repo/domain/second-factor/schema';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type ApiContext, publicProcedure, router } from '../trpc.ts';
@@ -17,7 +17,7 @@ function tokensOf({ tokens }: ApiContext): NonNullable<ApiContext['tokens']> {
 export const authRouter = router({
   login: publicProcedure
     .meta({ rest: 'POST /auth/login', scope: null, cost: 'sign_in', summary: 'Sign in, for a session token' })
-    .input(SignInInput)
+    .input(TokenSignInInput)
     .output(SessionToken)
     .mutation(async ({ ctx, input }) => {
       const session = await tokensOf(ctx).signIn(input);

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { addressTakenMail, confirmAddressMail, keyMadeMail, resetPasswordMail } from '../mail/account-letters.ts';
 import type { Mail, Mailer } from '../mail/create-mailer.ts';
+import { secondFactorMail } from '../mail/second-factor-letters.ts';
 import { addressOf, findHolder, isDecoy, isGuest } from './find-person.ts';
 import { createLimiter, MAILBOX_LIMIT } from './limiter.ts';
 import { createToken } from './tokens.ts';
@@ -12,8 +13,13 @@ const AccountMail = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirm-address'), userId: z.uuid() }),
   z.object({ kind: z.literal('reset-password'), address: z.string() }),
   z.object({ kind: z.literal('key-made'), userId: z.uuid(), keyId: z.uuid() }),
+  z.object({
+    kind: z.literal('second-factor'),
+    userId: z.uuid(),
+    what: z.enum(['on', 'off', 'backup-code-used', 'new-backup-codes']),
+  }),
 ]);
-type AccountMail = z.infer<typeof AccountMail>;
+export type AccountMail = z.infer<typeof AccountMail>;
 
 /** Asks for a mail about an account. Carries no link: those are made when the mail is written, and kept nowhere else. */
 export const accountMail = defineJob<AccountMail>({
@@ -55,6 +61,8 @@ function write(room: MailRoom, input: AccountMail): Promise<Mail | null> {
       return writeReset(room, input.address);
     case 'key-made':
       return writeKeyMade(room, input);
+    case 'second-factor':
+      return writeSecondFactor(room, input);
   }
 }
 
@@ -72,6 +80,15 @@ async function writeKeyMade(
   if (!made?.user.emailVerified) return null;
   const { user, ...key } = made;
   return keyMadeMail({ to: addressOf(user), name: user.name, appUrl, key });
+}
+
+/** Of an address that was never confirmed we do not know whose mailbox it is: nothing is told there. */
+async function writeSecondFactor(
+  { db, appUrl }: MailRoom,
+  { userId, what }: Extract<AccountMail, { kind: 'second-factor' }>,
+): Promise<Mail | null> {
+  const [user] = await db.select().from(users).where(eq(users.id, userId));
+  return user?.emailVerified ? secondFactorMail({ to: addressOf(user), name: user.name, appUrl, what }) : null;
 }
 
 async function writeReset({ db, appUrl, now }: MailRoom, address: string): Promise<Mail | null> {

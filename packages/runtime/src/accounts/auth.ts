@@ -16,11 +16,18 @@ import { organization } from 'better-auth/plugins/organization';
 import { brandRoles } from './brand-roles.ts';
 import { resendVerificationEndpoint, verifyEmailEndpoint } from './confirm-address.ts';
 import { COOKIE_PREFIX, type Desk, GUEST_KEY_HEADER, LONG_SESSION_MS, SHORT_SESSION_MS } from './desk.ts';
+import { dropSignInEndpoint, finishSignInEndpoint } from './finish-sign-in.ts';
 import { guestName } from './guest-name.ts';
 import { guestAddress, resumeGuestEndpoint } from './guests.ts';
 import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
 import { LIMITS } from './limiter.ts';
 import { changePasswordEndpoint, requestPasswordResetEndpoint, resetPasswordEndpoint } from './passwords.ts';
+import {
+  beginSecondFactorEndpoint,
+  confirmSecondFactorEndpoint,
+  disableSecondFactorEndpoint,
+  newBackupCodesEndpoint,
+} from './second-factor.ts';
 import { sealPlace } from './session-place.ts';
 import { changeNameEndpoint, revokeOtherSessionsEndpoint, revokeSessionEndpoint } from './settings.ts';
 import { signInEndpoint } from './sign-in.ts';
@@ -36,6 +43,12 @@ const people = (desk: Desk) =>
     endpoints: {
       signUpPerson: signUpEndpoint(desk),
       signInPerson: signInEndpoint(desk),
+      finishSignIn: finishSignInEndpoint(desk),
+      dropSignIn: dropSignInEndpoint(desk),
+      beginSecondFactor: beginSecondFactorEndpoint(desk),
+      confirmSecondFactor: confirmSecondFactorEndpoint(desk),
+      disableSecondFactor: disableSecondFactorEndpoint(desk),
+      newBackupCodes: newBackupCodesEndpoint(desk),
       resumeGuest: resumeGuestEndpoint(desk),
       verifyAddress: verifyEmailEndpoint(desk),
       resendVerification: resendVerificationEndpoint(desk),

@@ -18,16 +18,26 @@ import {
   type RevokeKeyInput,
   type RotateKeyInput,
 } from '@repo/domain/keys/schema';
+import type {
+  CodeInput,
+  OwnPasswordInput,
+  PasswordAndCodeInput,
+  SecondFactorSetup,
+  SecondFactorState,
+} from '@repo/domain/second-factor/schema';
 import { log } from '@repo/telemetry';
 import { z } from 'zod';
 import { createAuth } from './auth.ts';
 import { forBearers } from './bearer-session.ts';
 import { callAuth } from './call-auth.ts';
 import { type AccountsEnv, type Desk, GUEST_KEY_HEADER } from './desk.ts';
+import type { Entrance } from './enter.ts';
 import { findFreshGuest, guestKeyFor } from './guests.ts';
 import { type KeyHolder, keyFor } from './key-for.ts';
 import { type FreshKey, listKeys } from './keys.ts';
 import { createLimiter } from './limiter.ts';
+import { findPending } from './pending-sign-in.ts';
+import { readSecondFactor } from './second-factor.ts';
 import { type RequestSession, sessionFor } from './session-for.ts';
 import { listSessions } from './settings.ts';
 import { type TokenSessions, tokenSessions } from './token-sessions.ts';
@@ -53,11 +63,21 @@ export type Accounts = TokenSessions & {
    * key of a press and not to be guessed, get one guest between them.
    */
   becomeGuest(request: Request, options?: { pressKey?: string }): Promise<RequestSession>;
-  signUp(request: Request, input: SignUpInput): Promise<Cookies & { userId: string }>;
-  signIn(request: Request, input: SignInInput): Promise<Cookies & { userId: string }>;
+  signUp(request: Request, input: SignUpInput): Promise<Cookies & Entrance>;
+  signIn(request: Request, input: SignInInput): Promise<Cookies & Entrance>;
+  /** The second step of signing in, for the browser that did the first. */
+  finishSignIn(request: Request, input: CodeInput): Promise<Cookies & { userId: string }>;
+  /** Whether this browser did the first step and is asked for a code now. */
+  isCodeAwaited(request: Request): Promise<boolean>;
+  dropSignIn(request: Request): Promise<Cookies>;
+  readSecondFactor(request: Request): Promise<SecondFactorState>;
+  beginSecondFactor(request: Request, input: OwnPasswordInput): Promise<Cookies & SecondFactorSetup>;
+  confirmSecondFactor(request: Request, input: CodeInput): Promise<Cookies & { codes: string[] }>;
+  disableSecondFactor(request: Request, input: PasswordAndCodeInput): Promise<Cookies>;
+  newBackupCodes(request: Request, input: PasswordAndCodeInput): Promise<Cookies & { codes: string[] }>;
   signOut(request: Request): Promise<Cookies>;
   requestPasswordReset(request: Request, input: RequestPasswordResetInput): Promise<Cookies>;
-  resetPassword(request: Request, input: ResetPasswordInput): Promise<Cookies & { userId: string }>;
+  resetPassword(request: Request, input: ResetPasswordInput): Promise<Cookies & Entrance>;
   verifyEmail(request: Request, input: VerifyEmailInput): Promise<Cookies>;
   resendVerification(request: Request): Promise<Cookies>;
   changePassword(request: Request, input: ChangePasswordInput): Promise<Cookies>;
@@ -90,6 +110,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log: say = l
   };
 
   const signIn: Accounts['signIn'] = (request, input) => callFor(request, '/people/sign-in', input);
+  const finishSignIn: Accounts['finishSignIn'] = (request, input) => callFor(request, '/people/finish-sign-in', input);
   const verbs: Omit<Accounts, keyof TokenSessions> = {
     sessionFor: (request) => sessionFor(desk, request),
     async becomeGuest(request, { pressKey } = {}) {
@@ -102,6 +123,14 @@ export function createAccounts({ env, authDb, tools, limits = true, log: say = l
     },
     signUp: (request, input) => callFor(request, '/people/sign-up', input),
     signIn,
+    finishSignIn,
+    isCodeAwaited: async (request) => (await findPending(desk, authDb, request.headers)) !== null,
+    dropSignIn: (request) => call(request, '/people/drop-sign-in'),
+    readSecondFactor: (request) => readSecondFactor(desk, request.headers),
+    beginSecondFactor: (request, input) => callFor(request, '/people/begin-second-factor', input),
+    confirmSecondFactor: (request, input) => callFor(request, '/people/confirm-second-factor', input),
+    disableSecondFactor: (request, input) => call(request, '/people/disable-second-factor', input),
+    newBackupCodes: (request, input) => callFor(request, '/people/new-backup-codes', input),
     signOut: (request) => call(request, '/sign-out'),
     requestPasswordReset: (request, input) => call(request, '/people/request-password-reset', input),
     resetPassword: (request, input) => callFor(request, '/people/reset-password', input),
@@ -120,7 +149,7 @@ export function createAccounts({ env, authDb, tools, limits = true, log: say = l
     revokeKey: (request, input) => call(request, '/people/revoke-key', input),
     mailPlace: async () => (env.SMTP_URL ? 'mailbox' : 'folder'),
   };
-  return { ...forBearers(verbs, env), ...tokenSessions(desk, signIn) };
+  return { ...forBearers(verbs, env), ...tokenSessions(desk, { signIn, finishSignIn }) };
 
   async function enterAsGuest(request: Request, pressKey: string | undefined): Promise<string[]> {
     const newGuest = (headers = {}) => callAuth(auth, request, { path: '/sign-in/anonymous', headers });

@@ -6,11 +6,12 @@ import { createAuthEndpoint, formCsrfMiddleware } from 'better-auth/api';
 import { and, eq, ne } from 'drizzle-orm';
 import { accountMail } from './account-mail.ts';
 import type { Desk } from './desk.ts';
+import { enter } from './enter.ts';
 import { addressOf } from './find-person.ts';
 import { requirePerson } from './live-session.ts';
 import { hashPassword, isSameHash, saltFor, saltOf } from './password-hash.ts';
+import { dropPendingOf } from './pending-sign-in.ts';
 import { dropTokens, peekToken, spendToken } from './tokens.ts';
-import { welcome } from './welcome.ts';
 
 const deadLink = () =>
   new DomainError('invalid', 'This link was used already or is older than an hour. Ask for a new one.');
@@ -49,8 +50,7 @@ export const resetPasswordEndpoint = (desk: Desk) =>
         const [row] = await tx.update(users).set({ emailVerified: true }).where(eq(users.id, spent)).returning();
         return row!;
       });
-      await welcome(desk, ctx, { user, keepSignedIn: false });
-      return ctx.json({ userId: user.id });
+      return ctx.json(await enter(desk, ctx, { user, keepSignedIn: false }));
     },
   );
 
@@ -62,11 +62,7 @@ export const changePasswordEndpoint = (desk: Desk) =>
     async (ctx) => {
       const { user, session } = await requirePerson(desk, ctx.headers);
       const { currentPassword, newPassword } = ctx.body;
-      const [login] = await desk.db.select().from(credentials).where(isPasswordOf(user.id));
-      const stored = login?.password ?? '';
-      if (!isSameHash(await hashPassword(currentPassword, saltOf(stored)), stored)) {
-        throw new DomainError('invalid', 'This is not your current password.', { field: 'currentPassword' });
-      }
+      await demandPassword(desk, user.id, { password: currentPassword, field: 'currentPassword' });
       checkNewPassword(newPassword, addressOf(user), 'newPassword');
       const hash = await hashPassword(newPassword, saltFor(desk.env.SESSION_SECRET, addressOf(user)));
       await desk.db.transaction(async (tx) => {
@@ -77,6 +73,18 @@ export const changePasswordEndpoint = (desk: Desk) =>
     },
   );
 
+/** @throws DomainError `invalid` on `field` where this is not the person's password. */
+export async function demandPassword(
+  desk: Desk,
+  userId: string,
+  { password, field }: { password: string; field: string },
+): Promise<void> {
+  const [login] = await desk.db.select().from(credentials).where(isPasswordOf(userId));
+  const stored = login?.password ?? '';
+  if (isSameHash(await hashPassword(password, saltOf(stored)), stored)) return;
+  throw new DomainError('invalid', 'This is not your current password.', { field });
+}
+
 const isPasswordOf = (userId: string) => and(eq(credentials.userId, userId), eq(credentials.providerId, 'credential'));
 
 async function setPassword(tx: Tx, userId: string, password: string): Promise<void> {
@@ -85,4 +93,5 @@ async function setPassword(tx: Tx, userId: string, password: string): Promise<vo
     await tx.insert(credentials).values({ userId, accountId: userId, providerId: 'credential', password });
   }
   await dropTokens(tx, userId, ['reset-password']);
+  await dropPendingOf(tx, userId);
 }

@@ -6,8 +6,8 @@ import { createAuthEndpoint, formCsrfMiddleware } from 'better-auth/api';
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { accountMail } from './account-mail.ts';
 import type { Desk } from './desk.ts';
+import { enter } from './enter.ts';
 import { findByPassword, findHolder, type UserRow } from './find-person.ts';
-import { welcome } from './welcome.ts';
 
 /** Makes an account and signs it in. For a taken address it makes a decoy, and nobody outside can tell. */
 export const signUpEndpoint = (desk: Desk) =>
@@ -19,8 +19,7 @@ export const signUpEndpoint = (desk: Desk) =>
       checkNewPassword(password, email, 'password');
       const { user: known, hash } = await findByPassword(desk, { address: email, password });
       const user = known ?? (await createPerson(desk, { ...ctx.body, hash }));
-      await welcome(desk, ctx, { user, keepSignedIn });
-      return ctx.json({ userId: user.id });
+      return ctx.json(await enter(desk, ctx, { user, keepSignedIn }));
     },
   );
 

@@ -3,6 +3,7 @@ import { sessions } from '@repo/db';
 import type { SignInInput } from '@repo/domain/accounts/schema';
 import type { SessionToken } from '@repo/domain/accounts/token-schema';
 import { DomainError } from '@repo/domain/errors';
+import type { CodeInput, TokenSignInInput } from '@repo/domain/second-factor/schema';
 import { and, eq, gt } from 'drizzle-orm';
 import { asCookieRequest, readBearer, writeBearer } from './bearer-session.ts';
 import { type Desk, LONG_SESSION_MS, SHORT_SESSION_MS } from './desk.ts';
@@ -11,18 +12,27 @@ import { personOf } from './session-for.ts';
 
 /** Signing in for clients without cookies: the same sessions, with the token in their own hands. */
 export type TokenSessions = {
-  /** Null: nobody has this address and password. */
-  signInForToken(request: Request, input: SignInInput): Promise<SessionToken | null>;
+  /**
+   * Null: nobody has this address and password.
+   * @throws DomainError `forbidden` where a code is missing or wrong.
+   */
+  signInForToken(request: Request, input: TokenSignInInput): Promise<SessionToken | null>;
   /** A new token for the session of the one that is shown, which ends. Of two at once, one succeeds. Null: it ended. */
   refreshToken(request: Request): Promise<SessionToken | null>;
   /** Ends the session; false where it had ended. */
   endToken(request: Request): Promise<boolean>;
 };
 
-type SignIn = (request: Request, input: SignInInput) => Promise<{ setCookie: string[] }>;
+type Steps = {
+  signIn(request: Request, input: SignInInput): Promise<{ setCookie: string[]; needsCode: boolean }>;
+  finishSignIn(request: Request, input: CodeInput): Promise<{ setCookie: string[] }>;
+};
 
-/** `signIn` is that of the pages: whatever it demands besides the password is demanded here too. */
-export function tokenSessions(desk: Desk, signIn: SignIn): TokenSessions {
+const CODE_NEEDED =
+  'This account needs a code besides the password. Send the six digits of its app, or a backup code, as “code”.';
+
+/** The steps are those of the pages: whatever they demand is demanded here too. */
+export function tokenSessions(desk: Desk, { signIn, finishSignIn }: Steps): TokenSessions {
   const { env, db } = desk;
   const tokenOf = async (token: string): Promise<SessionToken | null> => {
     const found = await readSession(db, token);
@@ -31,18 +41,31 @@ export function tokenSessions(desk: Desk, signIn: SignIn): TokenSessions {
     return { token: writeBearer(token, env.SESSION_SECRET), expiresAt: session.expiresAt, user: personOf(user) };
   };
 
+  /** Goes on with the cookie that the first step set, as a browser would. */
+  async function secondStep(bare: Request, setCookie: string[], code: string | undefined) {
+    if (code === undefined) throw new DomainError('forbidden', CODE_NEEDED);
+    const headers = new Headers(bare.headers);
+    headers.set('cookie', setCookie.map((line) => line.split(';')[0]).join('; '));
+    const next = new Request(bare.url, { method: bare.method, headers });
+    return finishSignIn(next, { code }).catch((error: unknown) => {
+      if (DomainError.is(error) && error.code === 'invalid') throw new DomainError('forbidden', error.message);
+      throw error;
+    });
+  }
+
   return {
     async signInForToken(request, input) {
-      const answer = await signIn(asCookieRequest(request, null, env), input).catch((error: unknown) => {
+      const bare = asCookieRequest(request, null, env);
+      const { code, ...first } = input;
+      const answer = await signIn(bare, first).catch((error: unknown) => {
         if (DomainError.is(error) && error.code === 'invalid') return null;
         throw error;
       });
       if (!answer) return null;
-      const token = tokenIn(answer.setCookie, env);
+      const { setCookie } = answer.needsCode ? await secondStep(bare, answer.setCookie, code) : answer;
+      const token = tokenIn(setCookie, env);
       const made = token === null ? null : await tokenOf(token);
-      // No session although the password was right: the account demands a second step that a password cannot take.
-      if (!made)
-        throw new DomainError('forbidden', 'This account needs a second step to sign in. Use an API key instead.');
+      if (!made) throw new Error('Somebody was signed in without a session.');
       return made;
     },
 

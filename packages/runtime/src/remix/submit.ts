@@ -8,7 +8,7 @@ export type Rejection = {
   /** A sentence about the whole form; null when the fields say it all. */
   message: string | null;
   fields: Record<string, string[] | undefined>;
-  /** What was typed, without passwords. For forms that are sent before scripts arrive. */
+  /** What was typed, without passwords and codes. For forms that are sent before scripts arrive. */
   values: Record<string, string>;
   /** Set when its person has to sign in or up first: a link to open in another tab, with the way back. */
   signIn: string | null;
@@ -55,7 +55,7 @@ export async function submit<Schema extends z.ZodType, Result>(
   }
 }
 
-const SECRET = /pass(word|phrase)?|secret|token/i;
+const SECRET = /pass(word|phrase)?|secret|token|^code$/i;
 
 const typedValues = (posted: Record<string, FormDataEntryValue>): Record<string, string> =>
   Object.fromEntries(

@@ -4,6 +4,7 @@ import { NavItem } from '@repo/ui';
 /** The pages of the settings, in the order they are shown. */
 const PAGES = [
   { to: '/settings', label: 'Account' },
+  { to: '/settings/security', label: 'Two-step sign-in' },
   { to: '/settings/keys', label: 'API keys' },
 ] as const;
 

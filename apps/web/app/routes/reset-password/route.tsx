@@ -7,6 +7,7 @@ import { FormRefusal } from '@repo/runtime/pages';
 import { Button, Notice } from '@repo/ui';
 import { AccountPage } from '#app/parts/accounts/account-page.tsx';
 import { NewPasswordField } from '#app/parts/accounts/new-password-field.tsx';
+import { withReturnPath } from '#app/parts/accounts/return-path.ts';
 import { TextLink } from '#app/parts/accounts/text-link.tsx';
 
 export const meta: MetaFunction = () => [
@@ -22,8 +23,9 @@ export const loader = ({ request }: LoaderFunctionArgs) => ({
 
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, ResetPasswordInput, async (input) => {
-    await accountsFor(request).resetPassword(input);
-    return redirect('/settings?done=reset');
+    const { needsCode } = await accountsFor(request).resetPassword(input);
+    const to = '/settings?done=reset';
+    return redirect(needsCode ? withReturnPath('/sign-in', to) : to);
   });
 
 export default function ResetPasswordPage() {

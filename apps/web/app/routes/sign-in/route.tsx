@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { SignInInput } from '@repo/domain/accounts/schema';
-import { accountsFor, submit } from '@repo/runtime';
-import { SignInForm } from '@repo/runtime/pages';
+import { SignInForm } from '@repo/domain/second-factor/schema';
+import { type AccountVerbs, accountsFor, submit } from '@repo/runtime';
+import { SignInForm as PasswordForm, SignInCodeForm } from '@repo/runtime/pages';
 import { Notice } from '@repo/ui';
 import { AccountPage } from '#app/parts/accounts/account-page.tsx';
 import { returnPathOf, withReturnPath } from '#app/parts/accounts/return-path.ts';
@@ -13,20 +13,44 @@ import { TextLink } from '#app/parts/accounts/text-link.tsx';
 export const meta: MetaFunction = () => [{ title: 'Sign in · Remixify' }, { name: 'robots', content: 'noindex' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { user, lapsed } = await accountsFor(request).sessionFor();
-  return { person: user, lapsed, to: returnPathOf(request.url) };
+  const accounts = accountsFor(request);
+  const [{ user, lapsed }, isCodeAwaited] = await Promise.all([accounts.sessionFor(), accounts.isCodeAwaited()]);
+  return { person: user, lapsed, isCodeAwaited, to: returnPathOf(request.url) };
 }
 
 export const action = ({ request }: ActionFunctionArgs) =>
-  submit(request, SignInInput, async (input) => {
-    await accountsFor(request).signIn(input);
-    return redirect(returnPathOf(request.url));
+  submit(request, SignInForm, async (form) => {
+    const to = returnPathOf(request.url);
+    const done = await carryOut(accountsFor(request), form);
+    // Still here: the same address shows the next step, or the first one again.
+    return redirect(done ? to : withReturnPath('/sign-in', to));
   });
 
+/** True once somebody is signed in. */
+async function carryOut(accounts: AccountVerbs, form: SignInForm): Promise<boolean> {
+  switch (form.intent) {
+    case 'password':
+      return !(await accounts.signIn(form)).needsCode;
+    case 'code':
+      await accounts.finishSignIn(form);
+      return true;
+    case 'start-over':
+      await accounts.dropSignIn();
+      return false;
+  }
+}
+
 export default function SignInPage() {
-  const { person, lapsed, to } = useLoaderData<typeof loader>();
+  const { person, lapsed, isCodeAwaited, to } = useLoaderData<typeof loader>();
   const rejection = useActionData<typeof action>();
   const isGuest = person?.isGuest ?? false;
+  if (isCodeAwaited) {
+    return (
+      <AccountPage title="Enter your code" lead="The second step: your password was right.">
+        <SignInCodeForm rejection={rejection} />
+      </AccountPage>
+    );
+  }
   return (
     <AccountPage
       title="Sign in"
@@ -43,7 +67,7 @@ export default function SignInPage() {
           Sign in again to go on where you were.
         </Notice>
       )}
-      <SignInForm
+      <PasswordForm
         rejection={rejection}
         forgot={<TextLink to={withReturnPath('/forgot-password', to)}>Forgot your password?</TextLink>}
       />

@@ -22,8 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, SignUpInput, async (input) => {
-    await accountsFor(request).signUp(input);
+    const { needsCode } = await accountsFor(request).signUp(input);
     const to = returnPathOf(request.url);
+    if (needsCode) return redirect(withReturnPath('/sign-in', to));
     // Where nothing is published yet, a newcomer is led through the first brand and the first ad.
     const isEmpty = to === '/' && (await (await apiFor(request)).ads.feed({ limit: 1 })).items.length === 0;
     return redirect(isEmpty ? '/welcome' : to);

@@ -5,6 +5,7 @@ export { PageFailure } from './page-failure.tsx';
 export { PageFrame, type PageFrameProps } from './page-frame.tsx';
 export { PasswordInput, type PasswordInputProps } from './password-input.tsx';
 export { RequestInfo, useRequestInfo } from './request-info.tsx';
+export { CodeField, SignInCodeForm } from './sign-in-code-form.tsx';
 export { KeepSignedIn, SignInForm, type SignInFormProps } from './sign-in-form.tsx';
 export { startPage } from './start-page.tsx';
 export { ThemeChoice } from './theme-choice.tsx';
