@@ -94,7 +94,8 @@ describe('how long a session lasts', () => {
 
   test('its end is written at most every 15 minutes', async () => {
     const { browser, userId } = await signedUp();
-    const endOf = async () => (await house.db.select().from(sessions).where(eq(sessions.userId, userId)))[0]!.expiresAt;
+    const endOf = async () =>
+      (await house.db.select().from(sessions).where(eq(sessions.userId, userId!)))[0]!.expiresAt;
     const first = await endOf();
 
     house.clock.skippedMs = 14 * MINUTE_MS;

@@ -18,19 +18,19 @@ async function aTakenAddress({ confirmed = true } = {}) {
   const { userId } = browser.take(await house.accounts.signUp(browser.request(), person));
   const mail = await house.mailbox.mailTo(person.email);
   if (confirmed) await house.accounts.verifyEmail(browser.request(), { token: tokenIn(mail, 'verify-email') });
-  return { browser, userId, email: person.email };
+  return { browser, userId: userId!, email: person.email };
 }
 
 async function signUp(email: string, password: string, browser = aBrowser()) {
   const { userId } = browser.take(await house.accounts.signUp(browser.request(), aPerson({ email, password })));
-  return { browser, userId };
+  return { browser, userId: userId! };
 }
 
 const signIn = async (email: string, password: string, browser = aBrowser()) => {
   const { userId } = browser.take(
     await house.accounts.signIn(browser.request(), { email, password, keepSignedIn: false }),
   );
-  return { browser, userId };
+  return { browser, userId: userId! };
 };
 
 async function makesBrand(userId: string) {
@@ -58,7 +58,7 @@ describe('a taken address and a free one', () => {
       const passwords = { currentPassword: 'seven green kettles', newPassword: 'eight green kettles' };
       const changed = await house.accounts.changePassword(browser.request(), passwords);
       const places = await house.accounts.listSessions(browser.request());
-      const [profile] = await house.db.select().from(profiles).where(eq(profiles.userId, answer.userId));
+      const [profile] = await house.db.select().from(profiles).where(eq(profiles.userId, answer.userId!));
       const again = await house.accounts.signIn(aBrowser().request(), {
         ...aPerson({ email }),
         password: 'eight green kettles',

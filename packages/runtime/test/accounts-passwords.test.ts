@@ -18,7 +18,7 @@ async function aMember() {
   const confirmation = await house.mailbox.mailTo(person.email);
   const enter = (password: string) => house.accounts.signIn(aBrowser().request(), { ...person, password });
   const who = () => house.accounts.sessionFor(browser.request({}, 'GET'));
-  return { browser, person, userId, confirmation, enter, who };
+  return { browser, person, userId: userId!, confirmation, enter, who };
 }
 
 describe('confirming an address', () => {

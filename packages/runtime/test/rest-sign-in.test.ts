@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@repo/db/testing';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answerApi } from '../src/answer-api.server.ts';
 import { toolbox } from '../src/tools.server.ts';
@@ -85,6 +86,28 @@ test('a wrong password and an address of nobody are told the same', async () => 
     });
     expect(headers['www-authenticate']).toBe('Bearer');
   }
+});
+
+test('an account with a second factor needs a code, and is told so only where the password is right', async () => {
+  const house = await aHouse({ api: answerApi, trustProxy: 1 });
+  const { login, browser, password } = await somebody();
+  const { accounts } = toolbox();
+  const { secret } = await accounts.beginSecondFactor(browser.request(), { password });
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  const { codes } = await accounts.confirmSecondFactor(browser.request(), { code: totp.generate() });
+
+  const signIn = (more: object) =>
+    call(house, 'POST', '/auth/login', { json: { ...login, ...more }, headers: { 'x-forwarded-for': '203.0.113.78' } });
+  const without = await signIn({});
+  expect(without).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
+  expect(without.body.error.message).toContain('needs a code');
+  expect(without.headers['set-cookie']).toBeUndefined();
+  expect((await signIn({ code: 'not-a-backup-code' })).status).toBe(403);
+  expect((await signIn({ password: 'not the password', code: codes[0] })).status).toBe(401);
+  const { status, body } = await signIn({ code: codes[0] });
+  expect(status).toBe(200);
+  expect((await call(house, 'GET', '/user', { token: body.data.token })).status).toBe(200);
+  expect((await signIn({ code: codes[0] })).status).toBe(403);
 });
 
 test('refreshing ends the old token; of two at once one succeeds, and its token holds', async () => {
