@@ -11,6 +11,7 @@ import { operationsRouter } from './routers/operations.ts';
 import { quotasRouter } from './routers/quotas.ts';
 import { remixesRouter } from './routers/remixes.ts';
 import { usageRouter } from './routers/usage.ts';
+import { webhooksRouter } from './routers/webhooks.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -27,6 +28,7 @@ export const appRouter = router({
   quotas: quotasRouter,
   remixes: remixesRouter,
   usage: usageRouter,
+  webhooks: webhooksRouter,
 });
 
 /** The whole API. Browser code imports this type only. */

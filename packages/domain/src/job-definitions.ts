@@ -102,6 +102,27 @@ export const tellAlertJob = defineJob({
   isInteractive: false,
 });
 
+/** Forgets old deliveries of webhooks. */
+export const sweepDeliveriesJob = defineJob({
+  name: 'webhooks.sweep',
+  input: z.object({}),
+  concurrency: 1,
+  expireInSeconds: 300,
+  retries: 0,
+  isInteractive: false,
+  cron: '17 * * * *',
+});
+
+/** Tells whoever set a webhook up that it was stopped. Done where mails are written. */
+export const tellWebhookStoppedJob = defineJob({
+  name: 'webhooks.tell_stopped',
+  input: z.object({ webhookId: z.uuid() }),
+  concurrency: 1,
+  expireInSeconds: 60,
+  retries: 5,
+  isInteractive: false,
+});
+
 /** Everything that can be asked of a worker. How it is done stands in `jobs.ts`, which only workers load. */
 export const jobDefinitions = [
   advanceGenerationJob,
@@ -113,4 +134,6 @@ export const jobDefinitions = [
   sweepMadeFilesJob,
   watchOverJob,
   tellAlertJob,
+  sweepDeliveriesJob,
+  tellWebhookStoppedJob,
 ] as const;

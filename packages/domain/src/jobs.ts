@@ -7,6 +7,7 @@ import { measureAllModels } from './generation/health/measure-models.ts';
 import { reapLostGenerations } from './generation/reap-generations.ts';
 import { sweepFilesOfEnded } from './generation/sweep-made-files.ts';
 import { rollUpRecentUsage } from './usage/roll-up-usage.ts';
+import { sweepOldDeliveries } from './webhooks/sweep-deliveries.ts';
 
 /** Everything a worker does. Loads picture code: no web process imports this. */
 export const jobs: readonly AnyJob[] = [
@@ -18,4 +19,5 @@ export const jobs: readonly AnyJob[] = [
   rollUpRecentUsage,
   sweepFilesOfEnded,
   watchOverEverything,
+  sweepOldDeliveries,
 ];

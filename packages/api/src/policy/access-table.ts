@@ -19,6 +19,7 @@ import {
   unlisted,
 } from './access-scene.ts';
 import { operationsTable } from './operations-table.ts';
+import { webhooksTable } from './webhooks-table.ts';
 
 /** Who may enter by each door, and what everybody else is told there. */
 export const accessTable: Record<string, readonly AccessCase[]> = {
@@ -370,4 +371,5 @@ export const accessTable: Record<string, readonly AccessCase[]> = {
       staff: ok,
     },
   ],
+  ...webhooksTable,
 };

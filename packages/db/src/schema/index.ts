@@ -10,3 +10,4 @@ export * from './generation.ts';
 export * from './keys.ts';
 export * from './quotas.ts';
 export * from './second-steps.ts';
+export * from './webhooks.ts';

@@ -1,7 +1,7 @@
 import { type Actor, events, type Tx } from '@repo/db';
 
 export type NewEvent = {
-  noun: 'generation' | 'asset' | 'ad' | 'remix' | 'brand' | 'credits' | 'account' | 'key' | 'report';
+  noun: 'generation' | 'asset' | 'ad' | 'remix' | 'brand' | 'credits' | 'account' | 'key' | 'report' | 'webhook';
   nounId: string;
   verb: string;
   /** Who is told live. */

@@ -1,4 +1,4 @@
-import { asOwner, generations, remixes, transactAs } from '@repo/db';
+import { ads, asOwner, generations, remixes, transactAs } from '@repo/db';
 import { and, eq } from 'drizzle-orm';
 import { copyToPublic, markPublic } from '../assets/publish-asset.ts';
 import type { UserContext } from '../context.ts';
@@ -13,9 +13,10 @@ export async function publishRemix(ctx: UserContext, id: string): Promise<RemixV
     throw new DomainError('sign_up_first', 'Sign up to publish this remix. It stays yours and comes along.');
   const draft = await transactAs(ctx.db, ctx.actor, async (tx) => {
     const [row] = await tx
-      .select({ status: remixes.status, adId: remixes.adId, assetId: generations.outputAssetId })
+      .select({ status: remixes.status, adId: remixes.adId, brandId: ads.brandId, assetId: generations.outputAssetId })
       .from(remixes)
       .innerJoin(generations, eq(generations.id, remixes.generationId))
+      .leftJoin(ads, eq(ads.id, remixes.adId))
       .where(and(eq(remixes.id, id), eq(remixes.authorId, ctx.actor.userId)));
     return row;
   });
@@ -41,6 +42,9 @@ export async function publishRemix(ctx: UserContext, id: string): Promise<RemixV
         nounId: id,
         verb: 'published',
         audienceId: ctx.actor.userId,
+        // The brand learns of what everybody may see now.
+        brandId: draft.brandId,
+        payload: { adId: draft.adId },
       });
     }),
   );

@@ -3,6 +3,7 @@ import type { SystemContext } from '@repo/domain/context';
 import { openDesk } from '@repo/domain/generation/desk';
 import { retirementWarnings } from '@repo/domain/generation/retirement';
 import { jobs } from '@repo/domain/jobs';
+import { openWebhookDesk } from '@repo/domain/webhooks/webhook-desk';
 import { log } from '@repo/telemetry';
 import { sendAccountMail } from '../accounts/index.server.ts';
 import { lookAround } from '../alerts/look-around.ts';
@@ -12,6 +13,7 @@ import { takeDailyBackup } from '../backup/daily-backup.ts';
 import { EnvError, readEnv } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
 import { createMailer } from '../mail/create-mailer.ts';
+import { tellWebhookStopped } from '../mail/tell-webhook-stopped.ts';
 import { greetMemoryAgent, memoryAgent } from '../models/memory-agent.server.ts';
 import { workerShelf } from '../models/worker-shelf.server.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
@@ -36,6 +38,7 @@ export async function runWorker(): Promise<void> {
     const say = (line: string) => log.info(line);
     const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log: say });
     const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log: say });
+    const tellStopped = tellWebhookStopped({ appUrl: env.APP_URL, db: ctx.db, mailer });
     for (const warning of retirementWarnings(ctx.models, ctx.now())) log.warn(warning);
     const alerts = tellAlert({
       mailTo: env.ALERT_MAIL ?? [],
@@ -63,7 +66,8 @@ export async function runWorker(): Promise<void> {
       now: ctx.now,
       log: say,
     });
-    await ctx.queue.work([...jobs, mail, alerts, backup], { ...ctx, desk, watch });
+    const webhooks = openWebhookDesk(ctx);
+    await ctx.queue.work([...jobs, mail, alerts, backup, tellStopped], { ...ctx, desk, watch });
     log.info('worker runs');
 
     let isStopping = false;
@@ -71,7 +75,7 @@ export async function runWorker(): Promise<void> {
       // Somebody who asks twice does not want to wait.
       if (isStopping) process.exit(1);
       isStopping = true;
-      await Promise.all([desk.stop(), ctx.queue.stop(LAST_CHANCE_MS)]);
+      await Promise.all([desk.stop(), webhooks.stop(), ctx.queue.stop(LAST_CHANCE_MS)]);
       await Promise.all([box.close(), sendLast()]);
       process.exit(0);
     };
