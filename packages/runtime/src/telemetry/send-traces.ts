@@ -23,10 +23,10 @@ export async function sendTraces(app: string, env: TraceSettings): Promise<() =>
   const url = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base}/v1/traces`);
   if (!url || env.OTEL_SDK_DISABLED) return async () => {};
   const [api, sdk, { OTLPTraceExporter }, { resourceFromAttributes }] = await Promise.all([
-    import('@opentelemetry/api'),
-    import('@opentelemetry/sdk-trace-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
+    import('@opentelemetry/api').then(whole),
+    import('@opentelemetry/sdk-trace-node').then(whole),
+    import('@opentelemetry/exporter-trace-otlp-http').then(whole),
+    import('@opentelemetry/resources').then(whole),
   ]);
   // Never registered for the whole process: libraries would add spans whose words nobody here has read.
   const provider = new sdk.NodeTracerProvider({
@@ -43,6 +43,9 @@ export async function sendTraces(app: string, env: TraceSettings): Promise<() =>
     await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, LAST_MS).unref())]);
   };
 }
+
+/** Bundled, a CommonJS module has its names only within `default`. */
+const whole = <M extends object>(loaded: M): M => ({ ...(loaded as { default?: M }).default, ...loaded });
 
 type Api = typeof import('@opentelemetry/api');
 /** W3C, version 00. */
