@@ -1,7 +1,7 @@
 import { sessions } from '@repo/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { trustedOrigins } from '../src/accounts/auth.ts';
+import { trustedOrigins } from '../src/accounts/trusted-origins.ts';
 import { type AccountsHouse, aBrowser, anAccountsHouse, aPerson, type Browser, HOUR_MS } from './accounts-house.ts';
 
 let house: AccountsHouse;

@@ -2,7 +2,13 @@ import { apiKeys, brands, type Db, users } from '@repo/db';
 import { defineJob, handleJob, type Job } from '@repo/jobs';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { addressTakenMail, confirmAddressMail, keyMadeMail, resetPasswordMail } from '../mail/account-letters.ts';
+import {
+  addressTakenMail,
+  confirmAddressMail,
+  keyMadeMail,
+  passkeyChangedMail,
+  resetPasswordMail,
+} from '../mail/account-letters.ts';
 import type { Mail, Mailer } from '../mail/create-mailer.ts';
 import { secondFactorMail } from '../mail/second-factor-letters.ts';
 import { addressOf, findHolder, isDecoy, isGuest } from './find-person.ts';
@@ -17,6 +23,12 @@ const AccountMail = z.discriminatedUnion('kind', [
     kind: z.literal('second-factor'),
     userId: z.uuid(),
     what: z.enum(['on', 'off', 'backup-code-used', 'new-backup-codes']),
+  }),
+  z.object({
+    kind: z.literal('passkey-changed'),
+    userId: z.uuid(),
+    change: z.enum(['added', 'removed']),
+    name: z.string(),
   }),
 ]);
 export type AccountMail = z.infer<typeof AccountMail>;
@@ -63,6 +75,8 @@ function write(room: MailRoom, input: AccountMail): Promise<Mail | null> {
       return writeKeyMade(room, input);
     case 'second-factor':
       return writeSecondFactor(room, input);
+    case 'passkey-changed':
+      return writePasskeyChanged(room, input);
   }
 }
 
@@ -89,6 +103,16 @@ async function writeSecondFactor(
 ): Promise<Mail | null> {
   const [user] = await db.select().from(users).where(eq(users.id, userId));
   return user?.emailVerified ? secondFactorMail({ to: addressOf(user), name: user.name, appUrl, what }) : null;
+}
+
+/** Nobody is told at an address they never confirmed: it may be somebody else's, as that of a decoy always is. */
+async function writePasskeyChanged(
+  { db, appUrl }: MailRoom,
+  { userId, change, name }: Extract<AccountMail, { kind: 'passkey-changed' }>,
+): Promise<Mail | null> {
+  const [user] = await db.select().from(users).where(eq(users.id, userId));
+  if (!user?.emailVerified) return null;
+  return passkeyChangedMail({ to: addressOf(user), name: user.name, appUrl, change, passkey: name });
 }
 
 async function writeReset({ db, appUrl, now }: MailRoom, address: string): Promise<Mail | null> {

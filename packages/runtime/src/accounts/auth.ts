@@ -21,6 +21,13 @@ import { guestName } from './guest-name.ts';
 import { guestAddress, resumeGuestEndpoint } from './guests.ts';
 import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
 import { LIMITS } from './limiter.ts';
+import { passkeySignInOptionsEndpoint, signInByPasskeyEndpoint } from './passkey-sign-in.ts';
+import {
+  addPasskeyEndpoint,
+  passkeyOptionsEndpoint,
+  removePasskeyEndpoint,
+  renamePasskeyEndpoint,
+} from './passkeys.ts';
 import { changePasswordEndpoint, requestPasswordResetEndpoint, resetPasswordEndpoint } from './passwords.ts';
 import {
   beginSecondFactorEndpoint,
@@ -32,6 +39,7 @@ import { sealPlace } from './session-place.ts';
 import { changeNameEndpoint, revokeOtherSessionsEndpoint, revokeSessionEndpoint } from './settings.ts';
 import { signInEndpoint } from './sign-in.ts';
 import { signUpEndpoint } from './sign-up.ts';
+import { trustedOrigins } from './trusted-origins.ts';
 
 /** A guest has nothing to sign in again with, so a guest is kept as long as we keep anybody. */
 const KEPT_PATHS = ['/sign-in/anonymous', '/people/resume-guest'];
@@ -62,6 +70,12 @@ const people = (desk: Desk) =>
       renameKey: renameKeyEndpoint(desk),
       rotateKey: rotateKeyEndpoint(desk),
       revokeKey: revokeKeyEndpoint(desk),
+      passkeyOptions: passkeyOptionsEndpoint(desk),
+      addPasskey: addPasskeyEndpoint(desk),
+      renamePasskey: renamePasskeyEndpoint(desk),
+      removePasskey: removePasskeyEndpoint(desk),
+      passkeySignInOptions: passkeySignInOptionsEndpoint(desk),
+      signInByPasskey: signInByPasskeyEndpoint(desk),
     },
   }) satisfies BetterAuthPlugin;
 
@@ -140,14 +154,4 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
     logger: { level: 'error', log: (_level, message) => log(`accounts: ${message}`) },
   });
   return { handler: auth.handler, context: auth.$context };
-}
-
-/** The addresses of both apps, and what people type for this machine instead. */
-export function trustedOrigins(...urls: string[]): string[] {
-  const twins = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' };
-  return urls.flatMap((text) => {
-    const url = new URL(text);
-    const twin = twins[url.hostname as keyof typeof twins];
-    return twin ? [url.origin, url.origin.replace(url.hostname, twin)] : [url.origin];
-  });
 }

@@ -19,6 +19,14 @@ import {
   type RotateKeyInput,
 } from '@repo/domain/keys/schema';
 import type {
+  AddPasskeyInput,
+  PasskeyOptionsInput,
+  PasskeyView,
+  RemovePasskeyInput,
+  RenamePasskeyInput,
+  SignInByPasskeyInput,
+} from '@repo/domain/passkeys/schema';
+import type {
   CodeInput,
   OwnPasswordInput,
   PasswordAndCodeInput,
@@ -26,6 +34,10 @@ import type {
   SecondFactorState,
 } from '@repo/domain/second-factor/schema';
 import { log } from '@repo/telemetry';
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
 import { z } from 'zod';
 import { createAuth } from './auth.ts';
 import { forBearers } from './bearer-session.ts';
@@ -36,6 +48,7 @@ import { findFreshGuest, guestKeyFor } from './guests.ts';
 import { type KeyHolder, keyFor } from './key-for.ts';
 import { type FreshKey, listKeys } from './keys.ts';
 import { createLimiter } from './limiter.ts';
+import { listPasskeys } from './passkeys.ts';
 import { findPending } from './pending-sign-in.ts';
 import { readSecondFactor } from './second-factor.ts';
 import { type RequestSession, sessionFor } from './session-for.ts';
@@ -92,6 +105,17 @@ export type Accounts = TokenSessions & {
   renameKey(request: Request, input: RenameKeyInput): Promise<Cookies>;
   rotateKey(request: Request, input: RotateKeyInput): Promise<Cookies & FreshKey>;
   revokeKey(request: Request, input: RevokeKeyInput): Promise<Cookies>;
+  /** What the browser makes a passkey from. Asks for the password once the session is older than ten minutes. */
+  passkeyOptions(
+    request: Request,
+    input: PasskeyOptionsInput,
+  ): Promise<Cookies & { options: PublicKeyCredentialCreationOptionsJSON }>;
+  addPasskey(request: Request, input: z.input<typeof AddPasskeyInput>): Promise<Cookies>;
+  listPasskeys(request: Request): Promise<{ passkeys: PasskeyView[]; asksForPassword: boolean }>;
+  renamePasskey(request: Request, input: RenamePasskeyInput): Promise<Cookies>;
+  removePasskey(request: Request, input: RemovePasskeyInput): Promise<Cookies>;
+  passkeySignInOptions(request: Request): Promise<Cookies & { options: PublicKeyCredentialRequestOptionsJSON }>;
+  signInByPasskey(request: Request, input: z.input<typeof SignInByPasskeyInput>): Promise<Cookies & { userId: string }>;
   /** Where the mails of this installation arrive. */
   mailPlace(request: Request): Promise<'mailbox' | 'folder'>;
 };
@@ -147,6 +171,13 @@ export function createAccounts({ env, authDb, tools, limits = true, log: say = l
     renameKey: (request, input) => call(request, '/people/rename-key', input),
     rotateKey: async (request, input) => withDates(await callFor(request, '/people/rotate-key', input)),
     revokeKey: (request, input) => call(request, '/people/revoke-key', input),
+    passkeyOptions: (request, input) => callFor(request, '/people/passkey-options', input),
+    addPasskey: (request, input) => call(request, '/people/add-passkey', input),
+    listPasskeys: (request) => listPasskeys(desk, request.headers),
+    renamePasskey: (request, input) => call(request, '/people/rename-passkey', input),
+    removePasskey: (request, input) => call(request, '/people/remove-passkey', input),
+    passkeySignInOptions: (request) => callFor(request, '/people/passkey-sign-in-options'),
+    signInByPasskey: (request, input) => callFor(request, '/people/sign-in-by-passkey', input),
     mailPlace: async () => (env.SMTP_URL ? 'mailbox' : 'folder'),
   };
   return { ...forBearers(verbs, env), ...tokenSessions(desk, { signIn, finishSignIn }) };

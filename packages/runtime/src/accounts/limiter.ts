@@ -26,6 +26,10 @@ export const LIMITS = {
   '/people/new-backup-codes': { window: 15 * MINUTE, max: 10 },
   '/people/make-key': { window: HOUR, max: 60 },
   '/people/rotate-key': { window: HOUR, max: 60 },
+  '/people/passkey-options': { window: 15 * MINUTE, max: 20 },
+  '/people/add-passkey': { window: 15 * MINUTE, max: 20 },
+  '/people/passkey-sign-in-options': { window: 15 * MINUTE, max: 60 },
+  '/people/sign-in-by-passkey': { window: 15 * MINUTE, max: 30 },
   '/sign-in/anonymous': { window: HOUR, max: 120 },
 } satisfies Record<string, Limit>;
 

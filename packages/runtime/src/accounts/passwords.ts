@@ -1,4 +1,4 @@
-import { credentials, sessions, type Tx, users } from '@repo/db';
+import { credentials, passkeys, sessions, type Tx, users } from '@repo/db';
 import { checkNewPassword } from '@repo/domain/accounts/check-new-password';
 import { ChangePasswordInput, RequestPasswordResetInput, ResetPasswordInput } from '@repo/domain/accounts/schema';
 import { DomainError } from '@repo/domain/errors';
@@ -47,6 +47,8 @@ export const resetPasswordEndpoint = (desk: Desk) =>
         if (!spent) throw deadLink();
         await setPassword(tx, spent, hash);
         await tx.delete(sessions).where(eq(sessions.userId, spent));
+        // Until now the account may have been a stranger's, and a passkey would keep them in.
+        if (!before.emailVerified) await tx.delete(passkeys).where(eq(passkeys.userId, spent));
         const [row] = await tx.update(users).set({ emailVerified: true }).where(eq(users.id, spent)).returning();
         return row!;
       });

@@ -69,3 +69,23 @@ export function keyMadeMail({ to, name, appUrl, key }: To & { key: MadeKey }): M
     buttons: [{ label: 'See the keys', url: `${appUrl}/settings/keys` }],
   });
 }
+
+type PasskeyNews = { change: 'added' | 'removed'; passkey: string };
+
+export function passkeyChangedMail({ to, name, appUrl, change, passkey }: To & PasskeyNews): Mail {
+  const wasAdded = change === 'added';
+  return composeMail({
+    to,
+    subject: wasAdded ? 'A passkey was added to your account' : 'A passkey was removed from your account',
+    lines: [
+      `Hello ${name},`,
+      wasAdded
+        ? `the passkey “${passkey}” was just added. Whoever holds its device, and can unlock it, can sign in as you.`
+        : `the passkey “${passkey}” was just removed. It signs nobody in any more.`,
+      wasAdded
+        ? 'If it was not you, remove the passkey and change your password.'
+        : 'If it was not you, change your password.',
+    ],
+    buttons: [{ label: 'See your passkeys', url: `${appUrl}/settings/passkeys` }],
+  });
+}
