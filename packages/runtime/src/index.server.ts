@@ -4,6 +4,7 @@ export { type AccountVerbs, accountsFor, apiFor } from './remix/api-for.ts';
 export { logPageError } from './remix/log-page-error.ts';
 export { type PageSession, pageSession } from './remix/page-session.ts';
 export { paramsOf } from './remix/params-of.ts';
+export { passkeyEntrance, passkeyOptionsFor } from './remix/passkey-entrance.ts';
 export { documentRenderer, type PageRequest } from './remix/render-document.ts';
 export { sessionOf } from './remix/request-session.ts';
 export { streamFile } from './remix/stream-file.ts';

@@ -5,6 +5,7 @@ import { NavItem } from '@repo/ui';
 const PAGES = [
   { to: '/settings', label: 'Account' },
   { to: '/settings/security', label: 'Two-step sign-in' },
+  { to: '/settings/passkeys', label: 'Passkeys' },
   { to: '/settings/keys', label: 'API keys' },
 ] as const;
 

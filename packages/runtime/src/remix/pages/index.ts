@@ -3,6 +3,7 @@
 export { FormRefusal } from './form-refusal.tsx';
 export { PageFailure } from './page-failure.tsx';
 export { PageFrame, type PageFrameProps } from './page-frame.tsx';
+export { askForPasskey, canUsePasskeys, makePasskey, PasskeyRefusal, postPasskeyStep } from './passkey-steps.ts';
 export { PasswordInput, type PasswordInputProps } from './password-input.tsx';
 export { RequestInfo, useRequestInfo } from './request-info.tsx';
 export { CodeField, SignInCodeForm } from './sign-in-code-form.tsx';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Rejection } from '../submit.ts';
 import { FormRefusal } from './form-refusal.tsx';
 import { PasswordInput } from './password-input.tsx';
+import { SignInByPasskey } from './sign-in-by-passkey.tsx';
 
 export type SignInFormProps = {
   rejection: Rejection | undefined;
@@ -39,6 +40,7 @@ export function SignInForm({ rejection, forgot }: SignInFormProps) {
       <Button type="submit" variant="primary" size="lg" wide pending={isSending} pendingLabel="Signing in">
         Sign in
       </Button>
+      <SignInByPasskey />
     </Form>
   );
 }
