@@ -64,7 +64,7 @@ async function verifyUsed(desk: Desk, { passkey, challenge, key }: Use) {
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   const { id, origins } = relyingParty(desk.env);
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-    response: { ...passkey, response: { ...rest, userHandle } },
+    response: { ...passkey, clientExtensionResults: {}, response: { ...rest, userHandle } },
     expectedChallenge: challenge,
     expectedOrigin: origins,
     expectedRPID: id,

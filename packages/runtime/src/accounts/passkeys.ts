@@ -143,7 +143,7 @@ async function verifyMade(desk: Desk, passkey: MadePasskey, challenge: string) {
   const { id, origins } = relyingParty(desk.env);
   const transports = passkey.response.transports as AuthenticatorTransportFuture[];
   const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response: { ...passkey, response: { ...passkey.response, transports } },
+    response: { ...passkey, clientExtensionResults: {}, response: { ...passkey.response, transports } },
     expectedChallenge: challenge,
     expectedOrigin: origins,
     expectedRPID: id,
