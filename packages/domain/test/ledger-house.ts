@@ -22,7 +22,7 @@ export async function aLedgerHouse() {
     store: null as unknown as ObjectStore,
     queue: null as unknown as Queue,
     models: { entries: [], order: {}, modelOf: null, streamOf: null },
-    outside: () => Promise.reject(new Error('Nothing leaves this house.')),
+    outside: Object.assign(() => Promise.reject(new Error('Nothing leaves this house.')), { judge: () => {} }),
     sealer: aTestSealer(),
     guestPaid: false,
     now: () => clock.now,

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { Client } from 'undici';
 import type { AllowedHost } from './allowed-hosts.ts';
 import { type JudgedUrl, judgeUrl } from './judge-url.ts';
-import { OutsideError, type OutsideFetch, type OutsideRequest } from './port.ts';
+import { type OutsideAnswer, OutsideError, type OutsideFetch, type OutsideRequest } from './port.ts';
 import { readDecoded } from './read-decoded.ts';
 import { type Pinned, pinHost, type Resolve, systemResolve } from './resolve-host.ts';
 
@@ -31,7 +31,7 @@ const OURS = new Set([
  * connects to exactly the address it checked: a name that changes its mind (DNS rebinding) is not asked again.
  */
 export function createOutsideFetch({ allowed = [], resolve = systemResolve }: OutsideOptions = {}): OutsideFetch {
-  return async (address, request) => {
+  const ask = async (address: string, request: OutsideRequest): Promise<OutsideAnswer> => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), request.totalMs);
     const signal = request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal;
@@ -66,6 +66,10 @@ export function createOutsideFetch({ allowed = [], resolve = systemResolve }: Ou
       clearTimeout(timer);
     }
   };
+  return Object.assign(ask, {
+    judge: (address: string, { httpsOnly = false }: Pick<OutsideRequest, 'httpsOnly'> = {}) =>
+      void judgeUrl(address, { allowed, httpsOnly }),
+  });
 }
 
 async function askOnce({ url }: JudgedUrl, pinned: Pinned, request: OutsideRequest, signal: AbortSignal) {

@@ -39,5 +39,9 @@ export type OutsideAnswer = {
   url: string;
 };
 
-/** Asks an address that a person gave us. @throws OutsideError and nothing else, but for the caller's own signal. */
-export type OutsideFetch = (address: string, request: OutsideRequest) => Promise<OutsideAnswer>;
+export type OutsideFetch = {
+  /** Asks an address that a person gave us. @throws OutsideError and nothing else, but for the caller's own signal. */
+  (address: string, request: OutsideRequest): Promise<OutsideAnswer>;
+  /** Asks nothing of the network. @throws OutsideError where the address alone shows that it would be refused. */
+  judge(address: string, rules?: Pick<OutsideRequest, 'httpsOnly'>): void;
+};

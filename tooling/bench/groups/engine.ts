@@ -118,7 +118,7 @@ async function openEngine(houseUrl: string) {
     store: createObjectStore({ driver: 'disk', root, secret: randomUUID(), baseUrl: 'http://localhost' }),
     queue,
     models: { entries: [entry], order: {}, modelOf: () => zeroTime, streamOf: () => zeroTime },
-    outside: () => Promise.reject(new Error('Nothing leaves a bench.')),
+    outside: Object.assign(() => Promise.reject(new Error('Nothing leaves a bench.')), { judge: () => {} }),
     sealer: aTestSealer(),
     guestPaid: false,
     now: () => new Date(),

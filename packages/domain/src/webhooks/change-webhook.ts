@@ -4,6 +4,7 @@ import type { UserContext } from '../context.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { openSecrets, sealSecret } from './endpoint-secrets.ts';
 import { ENDPOINT_COLUMNS, findEndpoint, mustManage, viewEndpoint } from './find-endpoint.ts';
+import { mustBeOutside } from './must-be-outside.ts';
 import { ROTATION_HOURS } from './rules.ts';
 import type { UpdateWebhookInput, WebhookView, WebhookWithSecret } from './schema.ts';
 import { newSecret } from './sign-message.ts';
@@ -16,6 +17,7 @@ export const updateWebhook = (ctx: UserContext, { id, state, ...change }: Update
   transactAs(ctx.db, ctx.actor, async (tx) => {
     const before = await findEndpoint(tx, id);
     await mustManage(tx, ctx, before.brandId);
+    if (change.url) mustBeOutside(ctx, change.url);
     return asOwner(tx, async (owner) => {
       const resumes = state === 'active' && before.state !== 'active';
       const [row] = await owner

@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { sealSecret } from './endpoint-secrets.ts';
 import { ENDPOINT_COLUMNS, mustManage, viewEndpoint } from './find-endpoint.ts';
+import { mustBeOutside } from './must-be-outside.ts';
 import { WEBHOOKS_AT_MOST } from './rules.ts';
 import type { CreateWebhookInput, WebhookWithSecret } from './schema.ts';
 import { newSecret } from './sign-message.ts';
@@ -16,6 +17,7 @@ export const createWebhook = (ctx: UserContext, input: CreateWebhookInput): Prom
     const { url, types, description } = input;
     const brandId = input.brandId ?? null;
     await mustManage(tx, ctx, brandId);
+    mustBeOutside(ctx, url);
     const [id, secret, ownerId] = [randomUUID(), newSecret(), ctx.actor.userId];
     return asOwner(tx, async (owner) => {
       // Two presses at once count each other.
