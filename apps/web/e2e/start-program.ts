@@ -6,8 +6,8 @@ export type RunningProgram = {
   pid: number;
   /** Rejects when it ends unasked, with the last it said. */
   failed: Promise<never>;
-  /** SIGTERM, ten seconds to finish, then SIGKILL. Resolves when it is gone. */
-  stop: () => Promise<void>;
+  /** SIGTERM, ten seconds to finish if not told otherwise, then SIGKILL. Resolves to its exit code: null if killed. */
+  stop: (patienceMs?: number) => Promise<number | null>;
 };
 
 /** Runs a Node program of ours as a process that ends with this one, even by `kill -9`. What it says goes to `log`. */
@@ -18,8 +18,8 @@ export function startProgram(program: string, env: NodeJS.ProcessEnv, log: strin
   child.stdout?.pipe(out, { end: false });
   child.stderr?.pipe(out, { end: false });
   let isStopping = false;
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => out.end(resolve));
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => out.end(() => resolve(code)));
   });
   const failed = ended.then((): Promise<never> => {
     if (isStopping) return new Promise(() => {});
@@ -29,15 +29,14 @@ export function startProgram(program: string, env: NodeJS.ProcessEnv, log: strin
   return {
     pid: child.pid ?? 0,
     failed,
-    async stop() {
+    async stop(patienceMs = 10_000) {
       isStopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return ended;
       // A program that a test held still cannot hear that it should end.
       child.kill('SIGCONT');
       child.kill('SIGTERM');
-      const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
-      await ended;
-      clearTimeout(patience);
+      const patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      return ended.finally(() => clearTimeout(patience));
     },
   };
 }
