@@ -7,6 +7,7 @@ const PAGES = [
   { to: '/settings/security', label: 'Two-step sign-in' },
   { to: '/settings/passkeys', label: 'Passkeys' },
   { to: '/settings/keys', label: 'API keys' },
+  { to: '/settings/webhooks', label: 'Webhooks' },
 ] as const;
 
 /** Leads from one page of the settings to the others. */

@@ -1,0 +1,18 @@
+import { CopyButton, Field, Input, Notice } from '@repo/ui';
+
+/** The one time that the secret of a webhook is shown. */
+export function FreshSecretNotice({ url, secret }: { url: string; secret: string }) {
+  return (
+    <Notice tone="success" live title="Here is the secret of the webhook.">
+      <div className="grid gap-3">
+        <p className="break-words">
+          Copy it now: it is not shown again. With it you see that a message to {url} is ours.
+        </p>
+        <Field label="Secret" hideLabel>
+          <Input readOnly value={secret} className="font-mono text-[13px]" autoComplete="off" spellCheck={false} />
+        </Field>
+        <CopyButton value={secret} label="Copy the secret" className="justify-self-start" />
+      </div>
+    </Notice>
+  );
+}
