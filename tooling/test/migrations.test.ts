@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { root } from '../launcher/paths.ts';
 
 /** The first file that was written when the rules of docs/migrations.md were there. */
-const SINCE = '0013';
+const SINCE = '0014';
 
 const NAME = '(?:"?public"?\\.)?"?(\\w+)"?';
 

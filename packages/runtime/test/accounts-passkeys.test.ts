@@ -21,7 +21,7 @@ async function signedUp(changes = {}) {
   const browser = aBrowser();
   const person = aPerson(changes);
   const { userId } = browser.take(await house.accounts.signUp(browser.request(), person));
-  return { browser, person, userId };
+  return { browser, person, userId: userId! };
 }
 
 const optionsFor = async (browser: Browser, input = {}) =>
