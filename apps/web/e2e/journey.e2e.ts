@@ -347,11 +347,11 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
     await page.getByLabel('E-mail address').fill(ADA.email);
     await page.getByLabel('Password', { exact: true }).fill('not what was chosen');
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('The e-mail address or the password is wrong.').waitFor();
     expect(await page.getByLabel('E-mail address').inputValue()).toBe(ADA.email);
     await page.getByLabel('Password', { exact: true }).fill(ADA.password);
-    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByLabel(`Account of ${ADA.name}`).waitFor();
     expect(await creditsOf(page)).toBe(108);
   });

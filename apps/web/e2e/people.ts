@@ -5,6 +5,6 @@ export async function signIn(page: Page, account: { name: string; email: string;
   await page.goto('/sign-in');
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel(`Account of ${account.name}`).waitFor();
 }
