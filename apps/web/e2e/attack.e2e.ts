@@ -7,7 +7,8 @@ import { noBrowserBecause } from '../../../tooling/browser/launch-chromium.ts';
 const SHARE = 0.1;
 
 describe.skipIf(noBrowserBecause)('our own attacks on the running product', () => {
-  test('find nothing', async () => {
+  // Longer than others: it is fourteen attacks, one after the other.
+  test('find nothing', { timeout: 600_000 }, async () => {
     const tallies = await runAttack({ share: SHARE });
     console.info(tableOf(tallies));
     expect(tallies.flatMap(({ title, findings }) => findings.map((finding) => `${title}: ${finding}`))).toEqual([]);
