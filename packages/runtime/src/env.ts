@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { parseAllowedHosts } from '@repo/outbound/allowed';
 import { z } from 'zod';
 import { operatingSettings } from './env-operating.ts';
+import { encryptionProblems, storageSettings } from './env-storage.ts';
 import { address, flag, NO, origin, port, setting, text, webAddress, wordings, YES, YES_OR_NO } from './env-words.ts';
 import { parseKeyring } from './sealing/keyring.ts';
 
@@ -108,22 +109,7 @@ export const EnvSchema = z.object({
     true,
   ),
 
-  STORAGE_DRIVER: setting(z.enum(['disk', 's3']).optional(), 'be disk or s3', 's3'),
-  S3_ENDPOINT: setting(webAddress.optional(), 'be the web address of the S3 server', 'http://localhost:9000'),
-  S3_REGION: setting(text.regex(/^[\w-]+$/).optional(), 'be the name of a region', 'us-east-1'),
-  S3_BUCKET: setting(
-    text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
-    'be the name of a bucket: 3 to 63 small letters, digits, dots and dashes',
-    'remixify',
-  ),
-  S3_ACCESS_KEY_ID: setting(text.optional(), 'be an access key', 'AKIAIOSFODNN7EXAMPLE', true),
-  S3_SECRET_ACCESS_KEY: setting(text.optional(), 'be a secret key', 'the key your S3 service shows once', true),
-  S3_FORCE_PATH_STYLE: setting(flag.optional(), YES_OR_NO, '1'),
-  S3_PUBLIC_URL: setting(
-    webAddress.optional(),
-    'be the web address that serves the bucket',
-    'https://media.remixify.example',
-  ),
+  ...storageSettings,
 
   SMTP_URL: setting(
     address(['smtp:', 'smtps:']).optional(),
@@ -304,6 +290,7 @@ export function readEnv(source: Record<string, string | undefined>, root: string
     if (usesS3 && !given[name])
       problems.push(`${name}: must be set too when files go to S3, such as ${exampleOf(name)}. It is empty.`);
   }
+  problems.push(...encryptionProblems(given));
   for (const [name, needed] of TOGETHER) {
     if (given[name] && !given[needed]) {
       problems.push(`${needed}: must be set too when ${name} is, such as ${exampleOf(needed)}. It is empty.`);

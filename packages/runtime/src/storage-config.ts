@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ObjectStore } from '@repo/storage';
-import type { StorageConfig } from '@repo/storage/adapters';
+import type { S3Config, StorageConfig } from '@repo/storage/adapters';
 import type { Env } from './env.ts';
 
 /** Where the settings say files live. */
@@ -24,7 +24,14 @@ export function storageConfig(env: Env & { SESSION_SECRET: string }): StorageCon
     appOrigins: [env.APP_URL, env.ADMIN_URL],
     ...(env.S3_ENDPOINT ? { endpoint: env.S3_ENDPOINT } : {}),
     ...(env.S3_PUBLIC_URL ? { publicUrl: env.S3_PUBLIC_URL } : {}),
+    ...encryptionOf(env),
   };
+}
+
+function encryptionOf({ S3_SSE, S3_SSE_KMS_KEY_ID }: Env): Pick<S3Config, 'encryption'> {
+  if (S3_SSE === undefined) return {};
+  if (S3_SSE === 'AES256') return { encryption: { with: S3_SSE } };
+  return { encryption: { with: S3_SSE, ...(S3_SSE_KMS_KEY_ID ? { kmsKeyId: S3_SSE_KMS_KEY_ID } : {}) } };
 }
 
 /** Origins that browsers read files from and send them to. On disk it is the web app, for the admin app too. */

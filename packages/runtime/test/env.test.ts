@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { EnvError, EnvSchema, readEnv } from '../src/env.ts';
+import { storageConfig } from '../src/storage-config.ts';
 
 const problemsOf = (source: Record<string, string>): string[] => {
   try {
@@ -111,6 +112,27 @@ test('S3 settings are wanted together, whether the driver was named or only mean
   ]);
   expect(readEnv(S3).STORAGE_DRIVER).toBe('s3');
   expect(readEnv({ ...S3, STORAGE_DRIVER: 'disk' }).STORAGE_DRIVER).toBe('disk');
+});
+
+test('files are encrypted by S3 in a way that is named, and a key is taken for the way that uses one', () => {
+  expect(problemsOf({ ...S3, S3_SSE: 'rot13' })).toEqual([
+    'S3_SSE: must be AES256 or aws:kms, such as AES256. It is "rot13".',
+  ]);
+  for (const more of [{ S3_SSE: '' }, { S3_SSE: 'AES256' }]) {
+    expect(problemsOf({ ...S3, ...more, S3_SSE_KMS_KEY_ID: 'alias/remixify' })[0]).toMatch(
+      /^S3_SSE_KMS_KEY_ID: must not/,
+    );
+  }
+  const kms = { ...S3, S3_SSE: 'aws:kms', SESSION_SECRET: 'x'.repeat(32) };
+  const encryptionOf = (source: Record<string, string>) => {
+    const env = readEnv(source);
+    return storageConfig({ ...env, SESSION_SECRET: 'x'.repeat(32) });
+  };
+  expect(encryptionOf(kms)).toMatchObject({ encryption: { with: 'aws:kms' } });
+  expect(encryptionOf({ ...kms, S3_SSE_KMS_KEY_ID: 'alias/remixify' })).toMatchObject({
+    encryption: { with: 'aws:kms', kmsKeyId: 'alias/remixify' },
+  });
+  expect(encryptionOf(S3)).not.toHaveProperty('encryption');
 });
 
 test('path-style addresses are the default for servers other than Amazon', () => {

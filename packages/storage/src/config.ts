@@ -26,6 +26,11 @@ export type S3Config = {
   publicUrl?: string;
   /** The origins whose pages upload straight to the bucket. */
   appOrigins: string[];
+  /** How the service encrypts what it keeps. The bucket's own way when left out. */
+  encryption?: S3Encryption;
 };
+
+/** With keys of the service, or with one of its key management: `kmsKeyId`, or the account's own. */
+export type S3Encryption = { with: 'AES256' } | { with: 'aws:kms'; kmsKeyId?: string };
 
 export type StorageConfig = DiskConfig | S3Config;

@@ -7,6 +7,7 @@ import type { DiskConfig, S3Config } from './config.ts';
 import type { UploadPace } from './disk/receive-file.ts';
 import { createDiskFiles, createObjectStore, setupStorage } from './index.server.ts';
 import type { ObjectStore } from './port.ts';
+import { encryptionHeaders } from './s3/encryption.ts';
 import { startTestS3, type TestS3 } from './testing/start-test-s3.ts';
 
 export { startTestS3, type TestS3 };
@@ -48,7 +49,8 @@ export type TestS3Store = TestStore<S3Config> & { s3: TestS3 };
 
 /** Files in a new bucket of a real S3 server, set up as `npm run storage:setup` would. */
 export async function anS3Store(changes: Partial<S3Config> = {}): Promise<TestS3Store> {
-  const s3 = await startTestS3();
+  // A bucket whose policy takes nothing that does not ask for this very encryption.
+  const s3 = await startTestS3({ demands: encryptionHeaders(changes.encryption) });
   const config = s3.configOf('test-files', { appOrigins: ['http://localhost:3000'], ...changes });
   const { problems } = await setupStorage(config);
   if (problems.length > 0) throw new Error(problems.map(({ what }) => what).join(' '));

@@ -17,10 +17,16 @@ const KINDS: [string, () => Promise<Kind>][] = [
       return { ...disk, unfinished: () => readdir(join(disk.config.root, '.incoming')) };
     },
   ],
-  ...[true, false].map((forcePathStyle): [string, () => Promise<Kind>] => [
-    `S3, a bucket by ${forcePathStyle ? 'path' : 'host name'}`,
+  ...[
+    { named: 'a bucket by path', changes: { forcePathStyle: true } },
+    {
+      named: 'a bucket by host name that takes only what is to be encrypted with one key',
+      changes: { forcePathStyle: false, encryption: { with: 'aws:kms' as const, kmsKeyId: 'alias/remixify' } },
+    },
+  ].map(({ named, changes }): [string, () => Promise<Kind>] => [
+    `S3, ${named}`,
     async () => {
-      const { store, s3, stop } = await anS3Store({ forcePathStyle });
+      const { store, s3, stop } = await anS3Store(changes);
       return { store, stop, unfinished: () => readdir(s3.spoolFolder) };
     },
   ]),
@@ -243,15 +249,21 @@ describe.each(KINDS)('files on %s', (_, make) => {
     expect(Buffer.from(await store.get('up/1')).equals(bytes)).toBe(true);
   });
 
-  test('an upload of another length, of another type, without a type or at another key is refused', async () => {
-    const headers = { 'Content-Type': 'image/jpeg' };
-    const { url } = await store.signUpload('up/2', { contentType: 'image/jpeg', bytes: 5, expiresInSeconds: 60 });
+  test('an upload of another length or type, at another key or without one of its headers is refused', async () => {
+    const { url, headers } = await store.signUpload('up/2', {
+      contentType: 'image/jpeg',
+      bytes: 5,
+      expiresInSeconds: 60,
+    });
     const attempts: [string, () => Promise<Response>][] = [
       ['too long', () => send(url, '123456', headers)],
       ['too short', () => send(url, '1234', headers)],
       ['empty', () => send(url, '', headers)],
-      ['another type', () => send(url, '12345', { 'Content-Type': 'text/html' })],
-      ['no type', () => send(url, Buffer.from('12345'), {})],
+      ['another type', () => send(url, '12345', { ...headers, 'Content-Type': 'text/html' })],
+      ...Object.keys(headers).map((name): [string, () => Promise<Response>] => {
+        const { [name]: _, ...others } = headers;
+        return [`no ${name}`, () => send(url, Buffer.from('12345'), others)];
+      }),
       ['another key', () => send(url.replace('up/2', 'up/3'), '12345', headers)],
       ['reading', () => fetch(url)],
     ];

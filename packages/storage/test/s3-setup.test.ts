@@ -147,3 +147,13 @@ test('more objects than one answer lists are all listed, and all removed', async
   expect(await store.removeAll('many')).toBe(1003);
   expect((await store.list('many')[Symbol.asyncIterator]().next()).done).toBe(true);
 });
+
+test('encryption of a bucket is asked for in headers that uploads must send, and found out where a service has none', async () => {
+  const store = createObjectStore(s3.configOf('fresh', { encryption: { with: 'AES256' } }));
+  const { url, headers } = await store.signUpload('up', { contentType: 'image/png', bytes: 1, expiresInSeconds: 60 });
+  expect(headers).toEqual({ 'Content-Type': 'image/png', 'x-amz-server-side-encryption': 'AES256' });
+  expect(new URL(url).searchParams.get('X-Amz-SignedHeaders')).toContain('x-amz-server-side-encryption');
+  expect((await store.check()).problems).toEqual([
+    { what: expect.stringContaining('AES256'), mend: expect.stringContaining('S3_SSE') },
+  ]);
+});

@@ -7,6 +7,8 @@ import { answerOf, reasonOf, type S3 } from './connect-s3.ts';
 type Problem = StorageCheck['problems'][number];
 
 const FETCH_MS = 5_000;
+const MEND_ENCRYPTION =
+  'Set S3_SSE and S3_SSE_KMS_KEY_ID to what your service offers, or leave both out and have the bucket encrypt by itself.';
 
 /** Asks the bucket for all that the product will ask of it, and the pages' browsers too. */
 export async function checkS3(config: S3Config, connect: () => Promise<S3>, store: ObjectStore): Promise<StorageCheck> {
@@ -23,7 +25,7 @@ async function findProblems(config: S3Config, connect: () => Promise<S3>, store:
     return [bucketProblem(config, error)];
   }
   const found = [
-    await tryRights(config, store),
+    await tryRights(config, connect, store),
     ...(await tryPreflights(config, store)),
     await tryPublicUrl(config, store),
   ];
@@ -69,7 +71,11 @@ function bucketProblem({ bucket, endpoint, region }: S3Config, error: unknown): 
   };
 }
 
-async function tryRights({ bucket }: S3Config, store: ObjectStore): Promise<Problem | null> {
+async function tryRights(
+  { bucket, encryption }: S3Config,
+  connect: () => Promise<S3>,
+  store: ObjectStore,
+): Promise<Problem | null> {
   const key = `check/${randomUUID()}`;
   const words = Buffer.from(key);
   let doing = 'write (s3:PutObject)';
@@ -77,49 +83,72 @@ async function tryRights({ bucket }: S3Config, store: ObjectStore): Promise<Prob
     await store.put(key, words, { contentType: 'text/plain' });
     doing = 'read (s3:GetObject)';
     const isSame = words.equals(await store.get(key));
+    const isKeptAs = encryption ? await keptWith(bucket, key, connect) : undefined;
     doing = 'delete (s3:DeleteObject)';
     await store.remove(key);
+    if (encryption && isKeptAs !== encryption.with) {
+      return {
+        what: `The service does not encrypt files with ${encryption.with}: it says ${isKeptAs ?? 'nothing of it'}.`,
+        mend: MEND_ENCRYPTION,
+      };
+    }
     if (isSame) return null;
     return {
       what: `A file written to the bucket "${bucket}" does not read back as it was written.`,
       mend: 'See that nothing between here and S3_ENDPOINT changes what passes through it.',
     };
   } catch (error) {
+    if (encryption && !['AccessDenied', 'Forbidden'].includes(answerOf(error).name) && doing.startsWith('write')) {
+      return {
+        what: `The service does not take files to encrypt with ${encryption.with} (${reasonOf(error)}).`,
+        mend: MEND_ENCRYPTION,
+      };
+    }
     return {
       what: `The key may not ${doing} objects in the bucket "${bucket}" (${reasonOf(error)}).`,
-      mend: `Give it s3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::${bucket}/*.`,
+      mend:
+        `Give it s3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::${bucket}/*` +
+        (encryption?.with === 'aws:kms'
+          ? ', and kms:GenerateDataKey and kms:Decrypt on the key of S3_SSE_KMS_KEY_ID.'
+          : '.'),
     };
   }
+}
+
+async function keptWith(bucket: string, key: string, connect: () => Promise<S3>): Promise<string | undefined> {
+  const { client, sdk } = await connect();
+  return (await client.send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: key }))).ServerSideEncryption;
 }
 
 /** Asks as the browser of each app would before it uploads. */
 async function tryPreflights({ appOrigins }: S3Config, store: ObjectStore): Promise<(Problem | null)[]> {
   if (appOrigins.length === 0) return [];
-  const { url } = await store.signUpload('check/preflight', {
+  const { url, headers } = await store.signUpload('check/preflight', {
     contentType: 'image/png',
     bytes: 1,
     expiresInSeconds: 60,
   });
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
   return Promise.all(
     appOrigins.map(async (origin) => {
-      const refusal = await preflight(url, origin);
+      const refusal = await preflight(url, origin, names);
       if (refusal === null) return null;
       return {
         what: `A page of ${origin} may not upload to the bucket: ${refusal}.`,
-        mend: `Run \`npm run storage:setup\`, or allow PUT with the header content-type from ${origin} in the bucket's CORS rules.`,
+        mend: `Run \`npm run storage:setup\`, or allow PUT with ${names.join(', ')} from ${origin} in the bucket's CORS rules.`,
       };
     }),
   );
 }
 
-async function preflight(url: string, origin: string): Promise<string | null> {
+async function preflight(url: string, origin: string, names: string[]): Promise<string | null> {
   try {
     const { status, ok, headers } = await operatorFetch()(url, {
       method: 'OPTIONS',
       headers: {
         Origin: origin,
         'Access-Control-Request-Method': 'PUT',
-        'Access-Control-Request-Headers': 'content-type',
+        'Access-Control-Request-Headers': names.join(','),
       },
       signal: AbortSignal.timeout(FETCH_MS),
     });
@@ -130,18 +159,20 @@ async function preflight(url: string, origin: string): Promise<string | null> {
     };
     if (!allows('access-control-allow-origin', origin)) return 'its origin is not allowed';
     if (!allows('access-control-allow-methods', 'PUT')) return 'PUT is not allowed';
-    if (!allows('access-control-allow-headers', 'content-type')) return 'the header content-type is not allowed';
-    return null;
+    const shut = names.find((name) => !allows('access-control-allow-headers', name));
+    return shut === undefined ? null : `the header ${shut} is not allowed`;
   } catch (error) {
     return `its preflight was not answered (${reasonOf(error)})`;
   }
 }
 
-async function tryPublicUrl({ publicUrl }: S3Config, store: ObjectStore): Promise<Problem | null> {
+async function tryPublicUrl({ publicUrl, encryption }: S3Config, store: ObjectStore): Promise<Problem | null> {
   if (publicUrl === undefined) return null;
   const key = `${PUBLIC_PREFIX}check/${randomUUID()}`;
   const mend =
-    'Set S3_PUBLIC_URL to where anyone may read the bucket (`npm run storage:setup` opens `public/`), or leave it out: files then get signed addresses.';
+    encryption?.with === 'aws:kms'
+      ? 'What KMS encrypts is read with a signature only: let the CDN at S3_PUBLIC_URL sign what it fetches, or leave S3_PUBLIC_URL out.'
+      : 'Set S3_PUBLIC_URL to where anyone may read the bucket (`npm run storage:setup` opens `public/`), or leave it out: files then get signed addresses.';
   try {
     await store.put(key, Buffer.from(key), { contentType: 'text/plain', cacheControl: 'no-store' });
     const answer = await operatorFetch()(await store.publicUrl(key), { signal: AbortSignal.timeout(FETCH_MS) });

@@ -6,6 +6,7 @@ import { assertBytes, assertContentType, assertKey, assertSeconds, folderOf, isK
 import { ObjectMissing, type ObjectStore } from '../port.ts';
 import { checkS3 } from './check-s3.ts';
 import { connectS3, isMissing } from './connect-s3.ts';
+import { encryptionHeaders, encryptionOf } from './encryption.ts';
 
 const DAY_SECONDS = 24 * 3600;
 /** As many as one request may remove. */
@@ -18,6 +19,7 @@ const BATCH = 1000;
 export function createS3Store(config: S3Config): ObjectStore {
   const Bucket = config.bucket;
   const connect = connectS3(config);
+  const encrypted = encryptionOf(config.encryption);
   const publicBase = config.publicUrl?.replace(/\/+$/, '');
 
   /** An address that is the same for everybody who asks within `window` seconds, and lives `lasts` seconds after it. */
@@ -71,7 +73,7 @@ export function createS3Store(config: S3Config): ObjectStore {
       assertKey(key);
       assertContentType(contentType);
       const { drive } = await connect();
-      await drive.put(key, body, { contentType, cacheControl });
+      await drive.put(key, body, { contentType, cacheControl, ...encrypted });
     },
 
     async putStream(key, source, { contentType, cacheControl = cachingOf(key), bytes }) {
@@ -87,6 +89,7 @@ export function createS3Store(config: S3Config): ObjectStore {
         ContentLength: bytes,
         ContentType: contentType,
         CacheControl: cacheControl,
+        ...encrypted,
       };
       const breakOff = new AbortController();
       const broken = new Promise<never>((_, reject) => Body.once('error', reject));
@@ -124,7 +127,12 @@ export function createS3Store(config: S3Config): ObjectStore {
       const source = await head(from);
       if (!source) throw new ObjectMissing(from);
       // Replaced, since what may be cached follows from where an object lies.
-      const described = { contentType: source.contentType, cacheControl: cachingOf(to), MetadataDirective: 'REPLACE' };
+      const described = {
+        contentType: source.contentType,
+        cacheControl: cachingOf(to),
+        MetadataDirective: 'REPLACE',
+        ...encrypted,
+      };
       try {
         await drive.copy(from, to, described);
       } catch (error) {
@@ -161,16 +169,18 @@ export function createS3Store(config: S3Config): ObjectStore {
       assertBytes(bytes);
       assertSeconds(expiresInSeconds);
       const { client, sdk, sign } = await connect();
-      const put = new sdk.PutObjectCommand({ Bucket, Key: key, ContentType: contentType, ContentLength: bytes });
+      const described = { ContentType: contentType, ContentLength: bytes, ...encrypted };
+      const put = new sdk.PutObjectCommand({ Bucket, Key: key, ...described });
+      const headers = { 'Content-Type': contentType, ...encryptionHeaders(config.encryption) };
       const signedAt = new Date();
       const url = await sign(client, put, {
         expiresIn: expiresInSeconds,
         signingDate: signedAt,
         // Left to itself the SDK signs neither, and the address would take any file of any size.
-        signableHeaders: new Set(['host', 'content-type', 'content-length']),
+        signableHeaders: new Set(['host', 'content-length', ...Object.keys(headers).map((name) => name.toLowerCase())]),
       });
       const expiresAt = new Date((Math.floor(signedAt.getTime() / 1000) + expiresInSeconds) * 1000);
-      return { method: 'PUT', url, headers: { 'Content-Type': contentType }, expiresAt };
+      return { method: 'PUT', url, headers, expiresAt };
     },
 
     async signDownload(key, { expiresInSeconds = STABLE_SECONDS, downloadAs } = {}) {

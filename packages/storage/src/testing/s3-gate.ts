@@ -17,13 +17,15 @@ export type GateOptions = {
   spoolFolder: string;
   /** False: a service that knows no bucket policies. */
   policies: boolean;
+  /** Headers that a bucket's policy demands of every object that is written, and that are told of it afterwards. */
+  demands?: Record<string, string>;
 };
 
 /**
  * Stands before s3rver and does what a real S3 does and s3rver does not: it checks signatures, keeps strangers out unless
  * the bucket's policy lets them read, takes a body whole or not at all, and knows buckets by host name.
  */
-export function createS3Gate({ keys, port, serviceHost, spoolFolder, policies }: GateOptions) {
+export function createS3Gate({ keys, port, serviceHost, spoolFolder, policies, demands = {} }: GateOptions) {
   const policyOf = new Map<string, string>();
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +77,10 @@ export function createS3Gate({ keys, port, serviceHost, spoolFolder, policies }:
     query: URLSearchParams,
   ): Promise<void> {
     const length = req.headers['content-length'];
+    const isObject = /^\/[^/]+\/./.test(path);
+    if (isObject && Object.entries(demands).some(([name, value]) => req.headers[name] !== value)) {
+      return refuse(req, res, { code: 'AccessDenied', status: 403 });
+    }
     if (length === undefined) return refuse(req, res, { code: 'MissingContentLength', status: 411 });
     const spool = join(spoolFolder, randomUUID());
     try {
@@ -116,7 +122,7 @@ export function createS3Gate({ keys, port, serviceHost, spoolFolder, policies }:
             if (spool && req.method === 'PUT' && answer.statusCode === 200 && words.length === 0) {
               await untilWhole(path, Number(req.headers['content-length']), req.headers['x-amz-copy-source']);
             }
-            res.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...overrides(query) });
+            res.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...demands, ...overrides(query) });
             await pipeline(answer, res);
             resolve();
           } catch (error) {

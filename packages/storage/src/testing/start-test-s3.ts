@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { S3Config } from '../config.ts';
-import { createS3Gate } from './s3-gate.ts';
+import { createS3Gate, type GateOptions } from './s3-gate.ts';
 
 export type TestS3 = {
   /** Settings for a bucket that is not there yet. */
@@ -23,7 +23,10 @@ const SERVICE_HOST = 's3.localhost';
 const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'a secret of the tests only' };
 
 /** A real S3 server on a free port and in a folder of its own, that refuses what Amazon's would. */
-export async function startTestS3({ policies = true }: { policies?: boolean } = {}): Promise<TestS3> {
+export async function startTestS3({
+  policies = true,
+  demands = {},
+}: Partial<Pick<GateOptions, 'policies' | 'demands'>> = {}): Promise<TestS3> {
   const folder = await mkdtemp(join(tmpdir(), 's3-'));
   const spoolFolder = join(folder, 'spool');
   await mkdir(spoolFolder);
@@ -36,7 +39,7 @@ export async function startTestS3({ policies = true }: { policies?: boolean } = 
     child.once('message', (message: { port: number }) => resolve(message.port));
     child.once('exit', (code) => reject(new Error(`s3rver ended with ${code}.`)));
   });
-  const gate = createServer(createS3Gate({ keys, port, serviceHost: SERVICE_HOST, spoolFolder, policies }));
+  const gate = createServer(createS3Gate({ keys, port, serviceHost: SERVICE_HOST, spoolFolder, policies, demands }));
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
   const gatePort = (gate.address() as AddressInfo).port;
   nameBuckets();
