@@ -1,3 +1,5 @@
+import { isKept } from './kept-types.ts';
+
 // Narrower than S3 or any file system asks for, so that one key means the same object everywhere:
 // no dots in front, no upper case, nothing to encode in an address, no device names of Windows.
 const SEGMENT = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?$/;
@@ -29,11 +31,12 @@ export function folderOf(prefix: string): string {
 
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*(?:; ?[a-z0-9-]+=[a-z0-9._-]+)*$/i;
 
-/** Throws unless `contentType` can stand in a header as it is. */
+/** Throws unless `contentType` can stand in a header as it is, and is none that a browser could run. */
 export function assertContentType(contentType: string): void {
   if (contentType.length > 200 || !MEDIA_TYPE.test(contentType)) {
     throw new Error(`${JSON.stringify(contentType.slice(0, 100))} is not a media type.`);
   }
+  if (!isKept(contentType)) throw new Error(`${contentType} is not a media type that files may have.`);
 }
 
 /** Throws unless `bytes` is a length. */

@@ -3,8 +3,11 @@
  * is the folder of another. Any other key is refused. A prefix is such a folder: `ads/7` means what lies below `ads/7/`.
  */
 
+export { keptType } from './kept-types.ts';
+
 export type ObjectHead = { bytes: number; contentType: string; etag: string };
 
+/** `contentType` is one of `kept-types.ts`: none that a browser could run. What it does not show leaves as an attachment. */
 export type PutOptions = { contentType: string; cacheControl?: string };
 
 /** How a browser sends bytes straight to storage: one request of exactly these words. */

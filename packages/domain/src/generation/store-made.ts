@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type MediaFile, ProviderError } from '@repo/ai';
 import type { assets, embeddings } from '@repo/db';
+import { keptType } from '@repo/storage';
 import { z } from 'zod';
 import { filmKey, soundFactsKey, soundKey, variantKey } from '../assets/keys.ts';
 import { storeFilm } from '../assets/store-film.ts';
@@ -35,7 +36,7 @@ export async function storeMade(ctx: SystemContext, generation: GenerationRow, m
       // How long it is cannot be read from every sound: written first, it is found again with it.
       const facts = new TextEncoder().encode(JSON.stringify({ mimeType, seconds: made.seconds }));
       await insist(() => ctx.store.put(soundFactsKey(id), facts, { contentType: 'application/json' }));
-      await insist(() => ctx.store.put(soundKey(id, false), bytes, { contentType: mimeType }));
+      await insist(() => ctx.store.put(soundKey(id, false), bytes, { contentType: keptType(mimeType) }));
       return { asset: soundRow(id, { bytes, mimeType }, made.seconds) };
     }
     case 'words':

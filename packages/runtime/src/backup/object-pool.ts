@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createZstdDecompress } from 'node:zlib';
-import { ObjectMissing, type ObjectStore } from '@repo/storage';
+import { keptType, ObjectMissing, type ObjectStore } from '@repo/storage';
 import { type Manifest, type ObjectLine, ObjectLineSchema } from './manifest.ts';
 
 /** How many objects are looked at at once. */
@@ -97,7 +97,7 @@ export async function restoreObjects(
       result.missing.push(line.key);
       continue;
     }
-    await store.put(line.key, body, { contentType: line.contentType });
+    await store.put(line.key, body, { contentType: keptType(line.contentType) });
     result.put++;
   }
   return result;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { attachmentNamed, isPublic, PUBLIC_CACHING } from '../headers.ts';
+import { isShown } from '../kept-types.ts';
 import { FileRefusal, SAFE_HEADERS } from './answer.ts';
 import { judgeConditions, readRange } from './conditions.ts';
 import type { OpenObject } from './disk-folder.ts';
@@ -53,10 +54,12 @@ export async function sendFile(
 function headersOf({
   key,
   object,
+  contentType,
   grant,
 }: {
   key: string;
   object: OpenObject;
+  contentType: string;
   grant: Grant | null;
 }): OutgoingHttpHeaders {
   const secondsLeft = grant ? Math.max(0, grant.expires - Math.ceil(Date.now() / 1000)) : 0;
@@ -68,6 +71,7 @@ function headersOf({
     'Cache-Control': grant ? `private, max-age=${secondsLeft}` : (object.meta?.cacheControl ?? PUBLIC_CACHING),
     // The admin app shows these pictures too, from another origin.
     'Cross-Origin-Resource-Policy': isPublic(key) ? 'cross-origin' : 'same-site',
+    ...(isShown(contentType) ? {} : { 'Content-Disposition': 'attachment' }),
     ...(grant?.downloadAs === undefined ? {} : { 'Content-Disposition': attachmentNamed(grant.downloadAs) }),
   };
 }

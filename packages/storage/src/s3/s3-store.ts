@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { S3Config } from '../config.ts';
 import { exactBytes } from '../exact-bytes.ts';
 import { attachmentNamed, cachingOf, isPublic, STABLE_SECONDS } from '../headers.ts';
+import { isShown, keptType } from '../kept-types.ts';
 import { assertBytes, assertContentType, assertKey, assertSeconds, folderOf, isKey } from '../key.ts';
 import { ObjectMissing, type ObjectStore } from '../port.ts';
 import { checkS3 } from './check-s3.ts';
@@ -11,6 +12,10 @@ import { encryptionHeaders, encryptionOf } from './encryption.ts';
 const DAY_SECONDS = 24 * 3600;
 /** As many as one request may remove. */
 const BATCH = 1000;
+
+/** Kept with the object: an address of the bucket has no other word for it than what was written there. */
+const dispositionOf = (contentType: string): { ContentDisposition?: string } =>
+  isShown(contentType) ? {} : { ContentDisposition: 'attachment' };
 
 /**
  * Objects in a bucket. FlyDrive speaks to it where it can; where it has no word for what the port promises (a body of
@@ -41,7 +46,7 @@ export function createS3Store(config: S3Config): ObjectStore {
     const { drive } = await connect();
     try {
       const { contentLength, contentType, etag } = await drive.getMetaData(key);
-      return { bytes: contentLength, contentType: contentType ?? 'application/octet-stream', etag };
+      return { bytes: contentLength, contentType: keptType(contentType), etag };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -73,7 +78,7 @@ export function createS3Store(config: S3Config): ObjectStore {
       assertKey(key);
       assertContentType(contentType);
       const { drive } = await connect();
-      await drive.put(key, body, { contentType, cacheControl, ...encrypted });
+      await drive.put(key, body, { contentType, cacheControl, ...dispositionOf(contentType), ...encrypted });
     },
 
     async putStream(key, source, { contentType, cacheControl = cachingOf(key), bytes }) {
@@ -89,6 +94,7 @@ export function createS3Store(config: S3Config): ObjectStore {
         ContentLength: bytes,
         ContentType: contentType,
         CacheControl: cacheControl,
+        ...dispositionOf(contentType),
         ...encrypted,
       };
       const breakOff = new AbortController();
@@ -131,6 +137,7 @@ export function createS3Store(config: S3Config): ObjectStore {
         contentType: source.contentType,
         cacheControl: cachingOf(to),
         MetadataDirective: 'REPLACE',
+        ...dispositionOf(source.contentType),
         ...encrypted,
       };
       try {
@@ -169,9 +176,14 @@ export function createS3Store(config: S3Config): ObjectStore {
       assertBytes(bytes);
       assertSeconds(expiresInSeconds);
       const { client, sdk, sign } = await connect();
-      const described = { ContentType: contentType, ContentLength: bytes, ...encrypted };
+      const disposition = dispositionOf(contentType);
+      const described = { ContentType: contentType, ContentLength: bytes, ...disposition, ...encrypted };
       const put = new sdk.PutObjectCommand({ Bucket, Key: key, ...described });
-      const headers = { 'Content-Type': contentType, ...encryptionHeaders(config.encryption) };
+      const headers: Record<string, string> = {
+        'Content-Type': contentType,
+        ...(disposition.ContentDisposition ? { 'Content-Disposition': disposition.ContentDisposition } : {}),
+        ...encryptionHeaders(config.encryption),
+      };
       const signedAt = new Date();
       const url = await sign(client, put, {
         expiresIn: expiresInSeconds,
