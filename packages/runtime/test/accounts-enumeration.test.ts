@@ -44,6 +44,7 @@ async function makesBrand(userId: string) {
 const masked = (answer: unknown): string =>
   JSON.stringify(answer)
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replaceAll(/remixify\.device=[\w.~-]+/g, 'remixify.device=<secret>')
     .replaceAll(/session_token=[\w%.-]+/g, 'session_token=<secret>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/ann-[\w-]+@example\.com/g, '<address>');

@@ -13,14 +13,14 @@ export const HOUR_MS = 3_600_000;
 
 /**
  * Accounts on a database of their own, with a worker that sends the mails and a mailbox that keeps them. `clock` can
- * be moved on; `redo` makes the accounts anew with other settings on the same database.
+ * be moved on or stopped; `redo` makes the accounts anew with other settings on the same database.
  */
 export async function anAccountsHouse(plan: Plan = {}) {
   const database = await testDatabase();
   const authDb = createDb(database.url, { role: 'app_auth', max: 5, applicationName: 'test-accounts' });
   const queue = createQueue({ url: database.url, catalog: [accountMail], onError: () => {}, supervise: true });
-  const clock = { skippedMs: 0 };
-  const now = () => new Date(Date.now() + clock.skippedMs);
+  const clock = { skippedMs: 0, stoppedAt: null as number | null };
+  const now = () => new Date((clock.stoppedAt ?? Date.now()) + clock.skippedMs);
   const unused = new Proxy({}, { get: (_, name) => fail(`accounts do not need ${String(name)}`) });
   const sealer = createSealer(new Map([[1, Buffer.alloc(32, 7)]]));
   const tools = {

@@ -96,6 +96,8 @@ test('one mailbox gets six mails an hour, however many networks ask', async () =
 });
 
 test.each([
+  [1, 'in a second'],
+  [8, 'in 8 seconds'],
   [20, 'in a minute'],
   [120, 'in 2 minutes'],
   [14.2 * 60, 'in 15 minutes'],

@@ -60,7 +60,7 @@ export type AccountsOptions = {
   /** A pool of its own, made with `role: 'app_auth'`: it reaches the account tables and nothing else. */
   authDb: Db;
   tools: Tools;
-  /** False switches the limits per network address off, for benchmarks and tests. */
+  /** False switches the limits for networks and wrong passwords off, for benchmarks and tests. */
   limits?: boolean;
   log?(line: string): void;
 };
@@ -121,7 +121,8 @@ export type Accounts = TokenSessions & {
 };
 
 export function createAccounts({ env, authDb, tools, limits = true, log: say = log.error }: AccountsOptions): Accounts {
-  const desk: Desk = { env, db: authDb, tools, limiter: createLimiter(authDb, () => tools.now()) };
+  const limiter = createLimiter(authDb, () => tools.now());
+  const desk: Desk = { env, db: authDb, tools, limiter, slowsGuesses: limits };
   const auth = { ...createAuth(desk, { limits, log: say }), appUrl: env.APP_URL };
 
   const call = async (request: Request, path: string, body?: unknown): Promise<Cookies> => {

@@ -13,7 +13,14 @@ export type AccountsEnv = {
 };
 
 /** What every account verb works with. `db` reaches the account tables and nothing else. */
-export type Desk = { env: AccountsEnv; db: Db; tools: Tools; limiter: Limiter };
+export type Desk = {
+  env: AccountsEnv;
+  db: Db;
+  tools: Tools;
+  limiter: Limiter;
+  /** Whether wrong passwords make people wait. */
+  slowsGuesses: boolean;
+};
 
 const HOUR_MS = 3_600_000;
 export const SHORT_SESSION_MS = 8 * HOUR_MS;

@@ -79,6 +79,7 @@ function tellLimit({ window, max }: Limit, { count, seconds }: { count: number; 
 
 /** When to try again, in words people use. */
 export function describeWait(seconds: number): string {
+  if (seconds < 20) return seconds < 2 ? 'in a second' : `in ${Math.ceil(seconds)} seconds`;
   if (seconds < 90) return 'in a minute';
   if (seconds < 55 * MINUTE) return `in ${Math.ceil(seconds / MINUTE)} minutes`;
   return seconds < 90 * MINUTE ? 'in an hour' : `in ${Math.ceil(seconds / HOUR)} hours`;

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import type { Desk } from './desk.ts';
 import { enter } from './enter.ts';
 import { findByPassword } from './find-person.ts';
+import { beginGuess } from './guess-guard.ts';
 
 /** Signs in to the account, or the decoy, that the address and the password belong to. */
 export const signInEndpoint = (desk: Desk) =>
@@ -14,8 +15,10 @@ export const signInEndpoint = (desk: Desk) =>
     { method: 'POST', body: SignInInput, use: [formCsrfMiddleware] },
     async (ctx) => {
       const { email, password, keepSignedIn } = ctx.body;
+      const guess = await beginGuess(desk, ctx, email);
       const { user, hash, isOutdated } = await findByPassword(desk, { address: email, password });
       if (!user) throw new DomainError('invalid', 'The e-mail address or the password is wrong.');
+      await guess.forget();
       const entrance = await enter(desk, ctx, { user, keepSignedIn });
       // After a change of the secret, passwords move to their new salt one by one.
       if (isOutdated) await desk.db.update(credentials).set({ password: hash }).where(eq(credentials.userId, user.id));

@@ -8,6 +8,7 @@ import { accountMail } from './account-mail.ts';
 import type { Desk } from './desk.ts';
 import { enter } from './enter.ts';
 import { findByPassword, findHolder, type UserRow } from './find-person.ts';
+import { beginGuess } from './guess-guard.ts';
 
 /** Makes an account and signs it in. For a taken address it makes a decoy, and nobody outside can tell. */
 export const signUpEndpoint = (desk: Desk) =>
@@ -17,7 +18,10 @@ export const signUpEndpoint = (desk: Desk) =>
     async (ctx) => {
       const { email, password, keepSignedIn } = ctx.body;
       checkNewPassword(password, email, 'password');
+      // A password that is right signs in here too, so any other counts as a wrong one.
+      const guess = await beginGuess(desk, ctx, email);
       const { user: known, hash } = await findByPassword(desk, { address: email, password });
+      if (known) await guess.forget();
       const user = known ?? (await createPerson(desk, { ...ctx.body, hash }));
       return ctx.json(await enter(desk, ctx, { user, keepSignedIn }));
     },

@@ -5,6 +5,7 @@ import { setSessionCookie } from 'better-auth/cookies';
 import { and, eq, lt, ne } from 'drizzle-orm';
 import type { Desk } from './desk.ts';
 import { addressOf, isDecoy, isGuest, type UserRow } from './find-person.ts';
+import { rememberDevice } from './known-device.ts';
 import { type LiveSession, liveSession } from './live-session.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function welcome(
   await desk.db.delete(sessions).where(isOutdated);
   if (previous) await closeReplaced(desk, previous, { comesAlong, keep: session.id });
   await setSessionCookie(ctx, { session, user }, false);
+  rememberDevice(desk, ctx, user);
 }
 
 /**
