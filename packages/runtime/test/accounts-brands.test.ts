@@ -17,7 +17,13 @@ async function callOrganization(cookie: string, path: string, body: object) {
     DEMO: true,
     SESSION_SECRET: 'a-secret-of-the-tests-with-32-characters',
   };
-  const desk = { env, db: house.authDb, tools: house.tools, limiter: createLimiter(house.authDb, () => new Date()) };
+  const desk = {
+    env,
+    db: house.authDb,
+    tools: house.tools,
+    limiter: createLimiter(house.authDb, () => new Date()),
+    slowsGuesses: false,
+  };
   const headers = { cookie, origin: env.APP_URL, 'content-type': 'application/json' };
   const url = `${env.APP_URL}/api/auth/organization/${path}`;
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -35,7 +35,9 @@ export async function anAccountsHouse(plan: Plan = {}) {
   const mailbox = aMailbox();
   const appUrl = plan.appUrl ?? 'http://localhost:3000';
   const lines: string[] = [];
-  const room = { appUrl, db: authDb, mailer: { send: mailbox.receive }, now, log: (line: string) => lines.push(line) };
+  const secret = plan.secret ?? 'a-secret-of-the-tests-with-32-characters';
+  const log = (line: string) => lines.push(line);
+  const room = { appUrl, secret, db: authDb, mailer: { send: mailbox.receive }, now, log };
   await queue.work([sendAccountMail(room)], {});
 
   const redo = (changes: Plan & { toolsDb?: Db } = {}): Accounts => {
@@ -44,7 +46,7 @@ export async function anAccountsHouse(plan: Plan = {}) {
       APP_URL: appUrl,
       ADMIN_URL: appUrl.replace('3000', '3001'),
       COOKIE_DOMAIN: wanted.cookieDomain,
-      SESSION_SECRET: wanted.secret ?? 'a-secret-of-the-tests-with-32-characters',
+      SESSION_SECRET: wanted.secret ?? secret,
       DEMO: wanted.demo ?? true,
     };
     const theirTools = { ...tools, db: changes.toolsDb ?? tools.db };

@@ -80,6 +80,34 @@ test('an answer of the API says how many requests are left, and one too many is 
   });
 });
 
+test('one call too many by REST is told so in the envelope of its errors, with all headers', async () => {
+  const house = await aHouseBehind();
+  const headers = await aGuest(house, from());
+  for (let count = 0; count < 10; count++) await ask(house, '/api/v1/brands', { headers });
+  const refused = await ask(house, '/api/v1/brands', { headers });
+  expect(refused.status).toBe(429);
+  const seconds = expect.stringMatching(/^\d\d?$/);
+  expect(refused.headers).toMatchObject({
+    'retry-after': seconds,
+    'ratelimit-policy': '10;w=60',
+    'ratelimit-limit': '10',
+    'ratelimit-remaining': '0',
+    'ratelimit-reset': seconds,
+    'x-ratelimit-limit': '10',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': expect.stringMatching(/^\d{10}$/),
+  });
+  expect(JSON.parse(refused.text)).toEqual({
+    success: false,
+    error: {
+      code: 'TOO_MANY_REQUESTS',
+      message: expect.stringContaining('Nothing you typed is lost'),
+      details: [],
+      requestId: refused.headers['x-request-id'],
+    },
+  });
+});
+
 test('calls of a batch count one by one', async () => {
   const house = await aHouseBehind();
   const headers = await aGuest(house, from());

@@ -159,13 +159,36 @@ test('a token wins over cookies, and one that holds no more is not made good by 
 test('after ten tries from one address the eleventh waits, and is told how long', async () => {
   const house = await aHouse({ api: answerApi, trustProxy: 1 });
   const headers = { 'x-forwarded-for': '203.0.113.77' };
-  const json = { email: 'nobody@example.com', password: 'not the right one' };
+  const login = () =>
+    call(house, 'POST', '/auth/login', { json: { email: aPerson().email, password: 'not the right one' }, headers });
   const statuses: number[] = [];
-  for (let n = 0; n < 11; n++) statuses.push((await call(house, 'POST', '/auth/login', { json, headers })).status);
+  for (let n = 0; n < 11; n++) statuses.push((await login()).status);
   expect(statuses).toEqual([...Array(10).fill(401), 429]);
-  const late = await call(house, 'POST', '/auth/login', { json, headers });
+  const late = await login();
   expect(late.body.error.code).toBe('TOO_MANY_REQUESTS');
   expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('after many wrong passwords for one address its next one waits, and the answer says how long', async () => {
+  const house = await aHouse({ api: answerApi, trustProxy: 1 });
+  const headers = { 'x-forwarded-for': '203.0.113.80' };
+  const json = { email: aPerson().email, password: 'not the right one' };
+  const login = () => call(house, 'POST', '/auth/login', { json, headers });
+  expect((await login()).status).toBe(401);
+  // As if nineteen more had been wrong.
+  const counted = await database.db.$client`
+    update rate_limit set count = 20 where key like 'guess:%:net:203.0.113.0/24' returning key`;
+  expect(counted.length).toBeGreaterThan(0);
+  const refused = await login();
+  expect(refused).toMatchObject({
+    status: 429,
+    headers: {
+      'retry-after': expect.stringMatching(/^[89]\d\d$/),
+      'ratelimit-remaining': '0',
+      'x-ratelimit-remaining': '0',
+    },
+    body: { success: false, error: { code: 'TOO_MANY_REQUESTS', message: expect.stringContaining('Too many wrong') } },
+  });
 });
 
 test('what fails before the door has the shape of what fails behind it', async () => {

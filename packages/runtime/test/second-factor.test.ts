@@ -219,15 +219,28 @@ describe('signing in', () => {
     expect((await finish((await firstStep(person)).browser, app.code())).userId).toBe(userId);
   });
 
-  test('an account is tried thirty times an hour from wherever, and its backup codes go on working', async () => {
-    const { person, userId, app, codes } = await aCarefulPerson();
+  test('an account is tried thirty times an hour from elsewhere; its backup codes and its own browser go on', async () => {
+    const [home, thief, person] = [aBrowser(), aBrowser(), aPerson()];
+    const { userId } = home.take(await house.accounts.signUp(home.request(), person));
+    // Entered with the password alone: that makes no browser one of theirs.
+    thief.take(await house.accounts.signIn(thief.request(), person));
+    const { secret } = await house.accounts.beginSecondFactor(home.request(), person);
+    const app = appFor(secret);
+    const { codes } = home.take(await house.accounts.confirmSecondFactor(home.request(), { code: app.code() }));
+    wait();
     const counted = await house.db.$client`
       update rate_limit set count = 29 where key = ${`second-factor|${userId}`} and count = 1 returning key`;
     expect(counted).toHaveLength(1);
     await expect(finish((await firstStep(person)).browser, wrong(app))).rejects.toMatchObject(refused);
     const { browser } = await firstStep(person);
-    await expect(finish(browser, app.code())).rejects.toMatchObject({ code: 'quota_exceeded' });
+    thief.take(await house.accounts.signIn(thief.request(), person));
+    for (const place of [browser, thief]) {
+      await expect(finish(place, app.code())).rejects.toMatchObject({ code: 'quota_exceeded' });
+    }
     await finish(browser, codes[0]!);
+    home.take(await house.accounts.signIn(home.request(), person));
+    await expect(finish(home, wrong(app))).rejects.toMatchObject(refused);
+    expect((await finish(home, app.code())).userId).toBe(userId);
   });
 
   test('what waits for a code waits five minutes, in that browser, for that person', async () => {

@@ -12,6 +12,7 @@ import {
 import type { Mail, Mailer } from '../mail/create-mailer.ts';
 import { secondFactorMail } from '../mail/second-factor-letters.ts';
 import { addressOf, findHolder, isDecoy, isGuest } from './find-person.ts';
+import { keyedDigest } from './keyed-digest.ts';
 import { createLimiter, MAILBOX_LIMIT } from './limiter.ts';
 import { createToken } from './tokens.ts';
 
@@ -47,6 +48,8 @@ export type MailRoom = {
   appUrl: string;
   /** The pool that reaches the account tables. */
   db: Db;
+  /** The table of limits names no mailbox in clear. */
+  secret: string;
   mailer: Mailer;
   now(): Date;
   log(line: string): void;
@@ -60,7 +63,8 @@ export const sendAccountMail = (room: MailRoom): Job<unknown, AccountMail> =>
   handleJob(accountMail, async (_context, input) => {
     const mail = await write(room, input);
     if (!mail) return;
-    const verdict = await createLimiter(room.db, room.now).consume(`mailbox|${mail.to}`, MAILBOX_LIMIT);
+    const mailbox = `mailbox|${keyedDigest(room.secret, `mailbox:${mail.to}`)}`;
+    const verdict = await createLimiter(room.db, room.now).consume(mailbox, MAILBOX_LIMIT);
     if (verdict.allowed) await room.mailer.send(mail);
     else room.log(`Mail “${mail.subject}” was not sent: its mailbox got ${MAILBOX_LIMIT.max} in the last hour.`);
   });

@@ -6,7 +6,8 @@ import { eq } from 'drizzle-orm';
 import { accountMail } from './account-mail.ts';
 import type { Desk } from './desk.ts';
 import { addressOf, findHolder, isDecoy, isGuest, type UserRow } from './find-person.ts';
-import { requirePerson } from './live-session.ts';
+import { rememberDevice } from './known-device.ts';
+import { liveSession, requirePerson } from './live-session.ts';
 import { lockAddress, unreachableAddress } from './sign-up.ts';
 import { dropTokens, peekToken, spendToken } from './tokens.ts';
 
@@ -35,6 +36,8 @@ export const verifyEmailEndpoint = (desk: Desk) =>
         if (isDecoy(user)) await handOver(tx, user);
         else await tx.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
       });
+      const here = await liveSession(desk, ctx.headers ?? new Headers());
+      if (here?.user.emailVerified) rememberDevice(desk, ctx, here.user);
       return ctx.json({ ok: true });
     },
   );

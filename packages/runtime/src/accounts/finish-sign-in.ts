@@ -20,12 +20,13 @@ export const finishSignInEndpoint = (desk: Desk) =>
     async (ctx) => {
       const { code } = ctx.body;
       const waiting = await findPending(desk, desk.db, ctx.headers);
-      if (!waiting) throw tooLate();
-      await countCode(desk, waiting.userId, code);
+      const [user] = waiting ? await desk.db.select().from(users).where(eq(users.id, waiting.userId)) : [];
+      if (!user) throw tooLate();
+      await countCode(desk, ctx, user, code);
       // What is refused is counted too, so nothing is thrown before this is committed.
       const outcome = await desk.db.transaction(async (tx) => {
         const pending = await findPending(desk, tx, ctx.headers, { lock: true });
-        if (!pending) return tooLate();
+        if (pending?.userId !== user.id) return tooLate();
         if (await spendCode(desk, tx, pending.userId, code)) {
           await closePending(tx, pending);
           return pending;
@@ -38,12 +39,9 @@ export const finishSignInEndpoint = (desk: Desk) =>
         return wrongCode();
       });
       if (DomainError.is(outcome)) throw outcome;
-      const { userId, keepSignedIn } = outcome;
-      const [user] = await desk.db.select().from(users).where(eq(users.id, userId));
-      if (!user) throw tooLate();
-      await welcome(desk, ctx, { user, keepSignedIn });
+      await welcome(desk, ctx, { user, keepSignedIn: outcome.keepSignedIn });
       forgetPendingCookie(desk, ctx);
-      return ctx.json({ userId });
+      return ctx.json({ userId: user.id });
     },
   );
 

@@ -6,14 +6,15 @@ import { currentScope } from '../http/request-scope.ts';
 import { networkOf } from '../limits/rate-rules.ts';
 import { noteVerdicts } from '../limits/verdict.ts';
 import type { Desk } from './desk.ts';
-import { deviceOf, mac } from './known-device.ts';
+import { keyedDigest } from './keyed-digest.ts';
+import { deviceFor } from './known-device.ts';
 import { describeWait } from './limiter.ts';
 
 const MAX_WAIT_SECONDS = 15 * 60;
 /** A day without a wrong password, and all is forgotten. */
 const FORGET_MS = 24 * 3_600_000;
-/** Wrong passwords that nobody waits for: from one place, and from all unknown places together. */
-const FREE = { place: 5, everywhere: 20 };
+/** Wrong passwords that nobody waits for: from one place, and from many places together. */
+const FREE = { place: 5, together: 20 };
 
 /** A try that was counted as wrong before anybody looked at its password. */
 export type Guess = { /** It was right: it is not counted. */ forget(): Promise<void> };
@@ -21,7 +22,8 @@ export type Guess = { /** It was right: it is not counted. */ forget(): Promise<
 /**
  * Lets somebody try a password for `address`, whether or not there is such an account. Each wrong one after the first
  * few doubles the wait for the next. In a browser that knows the account only what is tried there counts, so whoever
- * guesses elsewhere cannot keep its owner out; other places wait for each other as well.
+ * guesses elsewhere cannot keep its owner out; other places wait for each other as well. So do browsers of accounts
+ * whose address was never confirmed: anybody can make those by the dozen, and each would be free guesses.
  *
  * A right password only takes back its own try: anybody can have a second account under an address, so a success that
  * wiped the slate would let them guess at the first one without end.
@@ -29,16 +31,13 @@ export type Guess = { /** It was right: it is not counted. */ forget(): Promise<
  */
 export async function beginGuess(desk: Desk, ctx: GenericEndpointContext, address: string): Promise<Guess> {
   if (!desk.slowsGuesses) return { forget: async () => {} };
-  const of = mac(desk.env.SESSION_SECRET, `guesses:${address}`, 24);
-  const device = deviceOf(desk, ctx, address);
+  const of = keyedDigest(desk.env.SESSION_SECRET, `guesses:${address}`);
   // A /24 or a /64: somebody who has one address of those often has them all.
   const network = networkOf(ctx.headers?.get('x-client-ip') ?? '').replace(/\.\d+$/, '.0/24');
-  const places = device
-    ? [{ key: `guess:${of}:device:${device}`, free: FREE.place }]
-    : [
-        { key: `guess:${of}:net:${network}`, free: FREE.place },
-        { key: `guess:${of}:unknown`, free: FREE.everywhere },
-      ];
+  const device = deviceFor(desk, ctx, address);
+  const place = { key: `guess:${of}:${device ? `device:${device.id}` : `net:${network}`}`, free: FREE.place };
+  const together = { key: `guess:${of}:${device ? 'unconfirmed' : 'unknown'}`, free: FREE.together };
+  const places = device?.isConfirmed ? [place] : [place, together];
   const counted: Guess[] = [];
   for (const place of places) {
     const result = await count(desk, place);

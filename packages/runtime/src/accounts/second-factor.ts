@@ -8,13 +8,15 @@ import {
   type SecondFactorSetup,
   type SecondFactorState,
 } from '@repo/domain/second-factor/schema';
+import type { GenericEndpointContext } from 'better-auth';
 import { createAuthEndpoint, formCsrfMiddleware } from 'better-auth/api';
 import { and, count, eq, isNull, ne } from 'drizzle-orm';
 import { toString as drawQr } from 'qrcode';
 import { type AccountMail, accountMail } from './account-mail.ts';
 import { replaceBackupCodes } from './backup-codes.ts';
 import type { Desk } from './desk.ts';
-import { addressOf } from './find-person.ts';
+import { addressOf, type UserRow } from './find-person.ts';
+import { rememberDevice } from './known-device.ts';
 import { requirePerson } from './live-session.ts';
 import { demandPassword } from './passwords.ts';
 import { dropPendingOf } from './pending-sign-in.ts';
@@ -50,7 +52,7 @@ export const beginSecondFactorEndpoint = (desk: Desk) =>
 export const confirmSecondFactorEndpoint = (desk: Desk) =>
   createAuthEndpoint('/people/confirm-second-factor', { method: 'POST', body: CodeInput, use }, async (ctx) => {
     const { user, session } = await requirePerson(desk, ctx.headers);
-    await countCode(desk, user.id, ctx.body.code);
+    await countCode(desk, ctx, user, ctx.body.code);
     const codes = await desk.db.transaction(async (tx) => {
       const [factor] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, user.id)).for('update');
       if (factor?.confirmedAt) throw isOnAlready();
@@ -64,6 +66,7 @@ export const confirmSecondFactorEndpoint = (desk: Desk) =>
       await tell(desk, tx, user.id, 'on');
       return replaceBackupCodes(tx, user.id);
     });
+    rememberDevice(desk, ctx, user);
     return ctx.json({ codes });
   });
 
@@ -73,7 +76,7 @@ export const disableSecondFactorEndpoint = (desk: Desk) =>
     { method: 'POST', body: PasswordAndCodeInput, use },
     async (ctx) => {
       const { user } = await requirePerson(desk, ctx.headers);
-      await withBoth(desk, user.id, ctx.body, async (tx) => {
+      await withBoth(desk, ctx, { ...ctx.body, user }, async (tx) => {
         await tx.delete(secondFactors).where(eq(secondFactors.userId, user.id));
         await tx.delete(backupCodes).where(eq(backupCodes.userId, user.id));
         await dropPendingOf(tx, user.id);
@@ -87,7 +90,7 @@ export const disableSecondFactorEndpoint = (desk: Desk) =>
 export const newBackupCodesEndpoint = (desk: Desk) =>
   createAuthEndpoint('/people/new-backup-codes', { method: 'POST', body: PasswordAndCodeInput, use }, async (ctx) => {
     const { user } = await requirePerson(desk, ctx.headers);
-    const codes = await withBoth(desk, user.id, ctx.body, async (tx) => {
+    const codes = await withBoth(desk, ctx, { ...ctx.body, user }, async (tx) => {
       await tell(desk, tx, user.id, 'new-backup-codes');
       return replaceBackupCodes(tx, user.id);
     });
@@ -107,14 +110,14 @@ export async function readSecondFactor(desk: Desk, headers: Headers): Promise<Se
 /** Does `work` for whoever knows the password and shows a code; the code is used up together with it. */
 async function withBoth<Result>(
   desk: Desk,
-  userId: string,
-  { password, code }: PasswordAndCodeInput,
+  ctx: GenericEndpointContext,
+  { user, password, code }: PasswordAndCodeInput & { user: UserRow },
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  await demandPassword(desk, userId, { password, field: 'password' });
-  await countCode(desk, userId, code);
+  await demandPassword(desk, user.id, { password, field: 'password' });
+  await countCode(desk, ctx, user, code);
   return desk.db.transaction(async (tx) => {
-    if (!(await spendCode(desk, tx, userId, code))) throw wrongCode();
+    if (!(await spendCode(desk, tx, user.id, code))) throw wrongCode();
     return work(tx);
   });
 }

@@ -37,7 +37,8 @@ export async function runWorker(): Promise<void> {
     const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
     const say = (line: string) => log.info(line);
     const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log: say });
-    const mail = sendAccountMail({ appUrl: env.APP_URL, db: box.authDb, mailer, now: ctx.now, log: say });
+    const letters = { appUrl: env.APP_URL, secret: env.SESSION_SECRET, mailer };
+    const mail = sendAccountMail({ ...letters, db: box.authDb, now: ctx.now, log: say });
     const tellStopped = tellWebhookStopped({ appUrl: env.APP_URL, db: ctx.db, mailer });
     for (const warning of retirementWarnings(ctx.models, ctx.now())) log.warn(warning);
     const alerts = tellAlert({
