@@ -31,6 +31,9 @@ describe('cookies', () => {
     expect(session).toContain('SameSite=Lax');
     expect(session).toContain('Path=/');
     expect(session).not.toMatch(/Secure|Domain/);
+    // So is the one by which a browser is known when passwords are guessed, which stays after signing out.
+    const device = setCookie.find((line) => line.startsWith('remixify.device='));
+    expect(device).toMatch(/Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
   test('behind HTTPS it is Secure, and with COOKIE_DOMAIN it spans the hosts', async () => {
@@ -41,6 +44,7 @@ describe('cookies', () => {
       const session = setCookie.find((line) => line.includes('session_token'));
       expect(session).toMatch(/^__Secure-remixify\.session_token=.*Domain=remixify\.example/);
       expect(session).toContain('Secure');
+      expect(setCookie.join('\n')).toMatch(/^__Secure-remixify\.device=.*Domain=remixify\.example.*; Secure/m);
 
       secure.clock.skippedMs = HOUR_MS;
       const later = await secure.accounts.sessionFor(browser.request());
