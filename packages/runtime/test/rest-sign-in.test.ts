@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@repo/db/testing';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answerApi } from '../src/answer-api.server.ts';
+import { isKnownAsker } from '../src/remix/is-known-asker.ts';
 import { toolbox } from '../src/tools.server.ts';
 import { aBrowser, aPerson } from './accounts-house.ts';
 import { aHouse, ask, type House } from './http-house.ts';
@@ -154,6 +157,60 @@ test('a token wins over cookies, and one that holds no more is not made good by 
   const signingIn = await call(house, 'POST', '/auth/login', { json: one.login, headers: { cookie } });
   expect(signingIn.status).toBe(200);
   expect((await call(house, 'GET', '/user', { headers: { cookie } })).status).toBe(200);
+});
+
+/** Sends a body in pieces, without saying how long it is, until it is answered or cut off. */
+async function stream(house: House, megabytes: number, headers: Record<string, string>) {
+  const path = '/api/v1/generations';
+  const request = send({ host: '127.0.0.1', port: house.port, path, method: 'POST', agent: false, headers });
+  const gone = new Promise<void>((resolve) => request.once('error', () => resolve()));
+  const answered = once(request, 'response');
+  let [sent, isOver] = [0, false];
+  void Promise.race([gone, answered]).then(() => {
+    isOver = true;
+  });
+  const piece = Buffer.alloc(65_536, ' ');
+  for (; sent < megabytes * 1_048_576 && !isOver; sent += piece.length) {
+    if (!request.write(piece)) await Promise.race([once(request, 'drain'), gone, answered]);
+    await new Promise(setImmediate);
+  }
+  request.end('{}');
+  const [response] = await answered;
+  response.resume();
+  return { status: response.statusCode as number, megabytes: sent / 1_048_576 };
+}
+
+test('a long body is read only from somebody who is known: others are refused by the head of their request', async () => {
+  const house = await aHouse({ api: answerApi, isKnown: isKnownAsker });
+  const json = { 'content-type': 'application/json' };
+  const strangers: Record<string, string>[] = [
+    {},
+    { authorization: `Bearer rk_${'x'.repeat(43)}` },
+    { 'x-api-key': `rk_${'x'.repeat(43)}` },
+    { authorization: `Bearer ${'x'.repeat(32)}` },
+    { cookie: `remixify.session_token=${'x'.repeat(32)}.${'y'.repeat(43)}%3D` },
+  ];
+  for (const headers of strangers) {
+    const streamed = await stream(house, 20, { ...json, ...headers });
+    expect(streamed.status).toBe(401);
+    expect(streamed.megabytes).toBeLessThan(8);
+    const announced = send({
+      host: '127.0.0.1',
+      port: house.port,
+      path: '/api/v1/generations',
+      method: 'POST',
+      agent: false,
+      headers: { ...json, ...headers, 'content-length': 20_000_000 },
+    });
+    announced.on('error', () => {});
+    announced.flushHeaders();
+    const [response] = await once(announced, 'response');
+    expect([response.statusCode, response.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+    announced.destroy();
+  }
+  // Read to its end, and then found to say nothing.
+  const cookie = (await somebody()).browser.request().headers.get('cookie')!;
+  expect((await stream(house, 20, { ...json, cookie })).status).toBe(400);
 });
 
 test('after ten tries from one address the eleventh waits, and is told how long', async () => {

@@ -11,8 +11,8 @@ import { type AiServices, type Checks, healthz, readyz } from './health.ts';
 import { limitStreams, type StreamLimits } from './limit-streams.ts';
 import { postedFields, pressKeyOf } from './posted-fields.ts';
 import { publicBytes } from './public-bytes.ts';
-import { readBody } from './read-body.ts';
-import { currentScope, newScope, runInScope } from './request-scope.ts';
+import { type AskerCheck, readBody } from './read-body.ts';
+import { currentScope, newScope, type RequestScope, runInScope } from './request-scope.ts';
 import { sameOriginWrites } from './same-origin.ts';
 import { headersWithoutPage, type SecurityRules, securityHeaders } from './security-headers.ts';
 import { closeWhileStopping, type LoadLimits, shedLoad } from './shed-load.ts';
@@ -52,6 +52,8 @@ export type HttpAppOptions = {
   load?: LoadLimits;
   /** An answer that takes longer to begin is given up. */
   answerMaxMs?: number;
+  /** Whether somebody with an account asks, judged by the head of a request. Without it, no body may be long. */
+  isKnown?: (head: Request) => Promise<boolean>;
   /** A body that takes longer is cut off. */
   bodyMaxMs?: number;
   streamLimits?: StreamLimits;
@@ -102,7 +104,8 @@ export function createHttpApp(options: HttpAppOptions): Express {
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
   );
   app.use(options.assets);
-  app.use(readBody(options.bodyMaxMs), inScope);
+  const isKnown = options.isKnown && asksWithin(options.isKnown, stopping);
+  app.use(openScope, readBody({ maxMs: options.bodyMaxMs, isKnown }), inScope);
   app.use(API_PATHS, limitStreams(options.streamLimits), answerWith(options.api, answering));
   app.use('/api', (_, response, next) => {
     response.status(404);
@@ -153,15 +156,25 @@ const shortAddress: RequestHandler = (request, response, next) => {
   next(new Error('the address is too long'));
 };
 
-/** Everything after it can ask for `currentScope()`. */
-const inScope: RequestHandler = (request, response, next) => {
-  const scope = newScope({
+const openScope: RequestHandler = (request, response, next) => {
+  response.locals['scope'] = newScope({
     requestId: response.locals['requestId'],
     nonce: response.locals['nonce'],
     clientAddress: request.clientAddress,
-    typed: postedFields(request),
-    pressKey: pressKeyOf(request),
   });
+  next();
+};
+
+/** In the request's own scope, so that who asks is worked out once. */
+const asksWithin =
+  (isKnown: NonNullable<HttpAppOptions['isKnown']>, stopping: AbortSignal): AskerCheck =>
+  (request, response) =>
+    runInScope(response.locals['scope'], () => isKnown(toWebRequest(request, response, stopping)));
+
+/** Everything after it can ask for `currentScope()`. */
+const inScope: RequestHandler = (request, response, next) => {
+  const scope: RequestScope = response.locals['scope'];
+  Object.assign(scope, { typed: postedFields(request), pressKey: pressKeyOf(request) });
   runTold(toldOf(response), () => traceRequest(request, response, () => runInScope(scope, next)));
 };
 

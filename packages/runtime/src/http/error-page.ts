@@ -15,6 +15,10 @@ const TEXTS = {
     'This address cannot be read',
     'The request is malformed. Check the address, or start again from the front page.',
   ],
+  401: [
+    'Who are you?',
+    'Sign in, or send a key that is valid. More than 1 MB is only taken from somebody with an account.',
+  ],
   403: ['This request was refused', 'It came from another site than this one. Open the page here and try again.'],
   404: ['There is nothing here', 'The address may be mistyped, or what it led to has gone.'],
   405: ['That cannot be done here', 'This address answers other kinds of request.'],

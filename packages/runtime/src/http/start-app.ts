@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import type { ViteDevServer } from 'vite';
 import { EnvError } from '../env.ts';
 import { followParent } from '../follow-parent.ts';
+import { isKnownAsker } from '../remix/is-known-asker.ts';
 import { keepPulse } from '../telemetry/keep-pulse.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { houseNumbersOf } from '../telemetry/read-house-numbers.ts';
@@ -76,6 +77,7 @@ async function serve({ app, build: built, clientDir, vite }: StartAppOptions): P
       pulse.onAnswer(answered);
     },
     routeOf: (path) => routePatternOf(pages, path),
+    isKnown: isKnownAsker,
     api: async (request) => (await entryOf(build)).answerApi(request),
     ...(isWeb ? { hasSession: (cookies) => cookies.includes(SESSION_COOKIE) } : {}),
     pages: servePages(build, vite ? 'development' : 'production'),
