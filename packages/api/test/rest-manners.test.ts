@@ -206,6 +206,54 @@ test('the Idempotency-Key header makes two of the same press one generation, als
   });
 });
 
+const hook = { url: 'https://hooks.example/in', types: ['ad.published'] };
+test.each([
+  ['/brands', { name: 'Pressed Once' }, { name: 'Pressed Twice' }],
+  ['/assets', { mimeType: 'image/png', bytes: 10 }, { mimeType: 'image/png', bytes: 11 }],
+  ['/webhooks', hook, { ...hook, url: 'https://hooks.example/other' }],
+])('POST %s makes one thing for one key of one person', async (path, json, other) => {
+  const person = await house.aPerson();
+  const headers = { 'idempotency-key': 'a-press-of-mine' };
+  const idOf = ({ body, text }: { body: { data: { id?: string; assetId?: string } }; text: string }) => {
+    const id = body.data?.id ?? body.data?.assetId;
+    expect(id, text).toBeDefined();
+    return id;
+  };
+  const press = (body: object, who = person) => rest.ask(who, 'POST', path, { json: body, headers });
+  const [one, two] = await Promise.all([press(json), press(json)]);
+  const id = idOf(one);
+  expect([idOf(two), idOf(await press(json))]).toEqual([id, id]);
+  expect(told(await press(other))).toMatchObject({ status: 409, code: 'CONFLICT' });
+  expect(idOf(await press(json, await house.aPerson()))).not.toBe(id);
+  if (path === '/assets') return;
+  const { body } = await rest.ask(person, 'GET', path);
+  expect(body.data.map((made: { id: string }) => made.id)).toEqual([id]);
+});
+
+test('what a press made and is no longer there, or is past its beginning, is said to be so', async () => {
+  const person = await house.aPerson();
+  const headers = { 'idempotency-key': 'a-press-of-mine' };
+  const press = (path: string, json: object) => rest.ask(person, 'POST', path, { json, headers });
+  const made = await press('/webhooks', hook);
+  expect((await press('/webhooks', hook)).body.data.secret).toBe(made.body.data.secret);
+  await rest.ask(person, 'POST', `/webhooks/${made.body.data.id}/rotate`);
+  expect((await press('/webhooks', hook)).body.error).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('its secret was shown'),
+  });
+  await rest.ask(person, 'DELETE', `/webhooks/${made.body.data.id}`);
+  expect((await press('/webhooks', hook)).body.error.message).toContain('is gone');
+
+  const photo = await house.paint();
+  const slot = { mimeType: 'image/png', bytes: photo.byteLength };
+  const { assetId } = (await press('/assets', slot)).body.data;
+  // The first answer may have been lost: the address of the second takes the bytes.
+  const { url, method, headers: sent } = (await press('/assets', slot)).body.data;
+  expect((await fetch(url, { method, headers: sent, body: new Uint8Array(photo) })).status).toBe(200);
+  await rest.ask(person, 'POST', `/assets/${assetId}/complete`);
+  expect((await press('/assets', slot)).body.error.message).toContain('has arrived already');
+});
+
 test('refusals have the status that fits them', async () => {
   const guest = await house.aGuest();
   expect(told(await rest.ask(guest, 'POST', '/brands', { json: { name: 'x y z' } }))).toMatchObject({

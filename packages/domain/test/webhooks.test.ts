@@ -6,6 +6,7 @@ import { createBrand } from '../src/brands/create-brand.ts';
 import { aWorld, type World } from '../src/testing.ts';
 import { removeWebhook, rotateSecret, updateWebhook } from '../src/webhooks/change-webhook.ts';
 import { claimDeliveries } from '../src/webhooks/claim-deliveries.ts';
+import { createWebhook } from '../src/webhooks/create-webhook.ts';
 import { readDeliveries } from '../src/webhooks/read-deliveries.ts';
 import { readWebhook, readWebhooks } from '../src/webhooks/read-webhooks.ts';
 import { redactSnippet } from '../src/webhooks/redact-snippet.ts';
@@ -331,4 +332,15 @@ test('an answer is kept without what looks like a secret', () => {
   const said = '{"token":"abc123","ok":true} Bearer xyz.123 whsec_AAAA= eyJhbGciOi.eyJzdWIi.c2ln\u0000\u001b[31m';
   expect(redactSnippet(Buffer.from(said))).toBe('{"token":[removed],"ok":true} [removed] [removed] [removed][31m');
   expect(redactSnippet(Buffer.from('a'.repeat(5_000)))).toHaveLength(1_000);
+});
+
+test('the key that made a webhook is shown its secret for a day, and then never again', async () => {
+  world.clock.offsetMs = 0;
+  const person = await world.aPerson();
+  const input = { url: 'https://hooks.example/in', types: ['ad.published' as const], description: '' };
+  const press = () => createWebhook(person, { ...input, idempotencyKey: 'made-by-this-key' });
+  const { id, secret } = await press();
+  expect(await press()).toMatchObject({ id, secret });
+  advance(25 * HOUR);
+  await expect(press()).rejects.toMatchObject({ code: 'conflict', details: { webhookId: id } });
 });

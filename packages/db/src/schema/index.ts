@@ -8,6 +8,7 @@ export * from './credits.ts';
 export * from './events.ts';
 export * from './generation.ts';
 export * from './keys.ts';
+export * from './presses.ts';
 export * from './quotas.ts';
 export * from './second-steps.ts';
 export * from './webhooks.ts';

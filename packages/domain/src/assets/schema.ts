@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IdempotencyKey } from '../presses/schema.ts';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES, PICTURE_SENTENCES } from './rules.ts';
 
 /** A picture ready to be shown: addresses of its variants and what stands there until they load. */
@@ -33,6 +34,7 @@ export type SoundView = z.infer<typeof SoundView>;
 export const RequestSlotInput = z.object({
   mimeType: z.enum(IMAGE_TYPES, PICTURE_SENTENCES.type_not_allowed),
   bytes: z.number().int().min(1, PICTURE_SENTENCES.empty).max(IMAGE_MAX_BYTES, PICTURE_SENTENCES.too_large),
+  idempotencyKey: IdempotencyKey.optional(),
 });
 export type RequestSlotInput = z.infer<typeof RequestSlotInput>;
 

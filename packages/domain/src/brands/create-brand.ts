@@ -6,16 +6,28 @@ import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { mustBeAllowed, readAbility } from '../permissions/read-asker.ts';
 import { mayAs } from '../permissions/rules.ts';
+import { oncePerPress } from '../presses/once-per-press.ts';
 import { listMyBrands } from './read-brands.ts';
 import { slugOf } from './rules.ts';
 import type { CreateBrandInput, MyBrandView } from './schema.ts';
 
 /** Makes a brand whose owner is the asker. One of this name that they already may publish for is given back instead. */
 export const createBrand = (ctx: UserContext, input: CreateBrandInput): Promise<MyBrandView> =>
-  transactAs(ctx.db, ctx.actor, (tx) => addBrand(tx, ctx, input));
+  transactAs(ctx.db, ctx.actor, (tx) =>
+    oncePerPress(tx, ctx, {
+      noun: 'brand',
+      request: input,
+      make: () => addBrand(tx, ctx, input),
+      again: async (id) => (await listMyBrands(tx, ctx)).find((brand) => brand.id === id) ?? null,
+    }),
+  );
 
 /** The same within a larger change, such as publishing a first ad. */
-export async function addBrand(tx: Tx, ctx: UserContext, { name }: CreateBrandInput): Promise<MyBrandView> {
+export async function addBrand(
+  tx: Tx,
+  ctx: UserContext,
+  { name }: Pick<CreateBrandInput, 'name'>,
+): Promise<MyBrandView> {
   if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make a brand. It is free.');
   mustBeAllowed(
     (await readAbility(tx, ctx)).can('make', 'Brand'),

@@ -2,11 +2,12 @@ import { BRAND_NAME_MAX_CHARS } from '@repo/db/limits';
 import { z } from 'zod';
 import { PictureView } from '../assets/schema.ts';
 import { plainText } from '../plain-text/schema.ts';
+import { IdempotencyKey } from '../presses/schema.ts';
 import { BRAND_ROLES } from './rules.ts';
 
 export const BrandName = plainText({ max: BRAND_NAME_MAX_CHARS, empty: 'Give the brand a name.', noun: 'brand name' });
 
-export const CreateBrandInput = z.object({ name: BrandName });
+export const CreateBrandInput = z.object({ name: BrandName, idempotencyKey: IdempotencyKey.optional() });
 export type CreateBrandInput = z.infer<typeof CreateBrandInput>;
 
 export const BrandView = z.object({

@@ -8,6 +8,7 @@ import {
 } from '@repo/ai/kinds';
 import { z } from 'zod';
 import { isPlain, isVisible, NOT_PLAIN } from '../plain-text/schema.ts';
+import { IdempotencyKey } from '../presses/schema.ts';
 import { AnswerSchema } from './answer-schema.ts';
 import {
   ASPECT_RATIOS,
@@ -36,9 +37,7 @@ export const Prompt = promptOf(PROMPT_MAX_CHARS, 'Say what should change: the pr
 const TextPrompt = promptOf(TEXT_MAX_CHARS, 'Say what is to be written: the prompt is empty.');
 
 /** Made by the browser once a press: the same key is the same generation, for ever. */
-export const IdempotencyKey = z
-  .string('Send an idempotency key: a new one for each press.')
-  .regex(/^[\w-]{8,80}$/, 'The idempotency key must be 8 to 80 letters, digits, - or _.');
+export { IdempotencyKey };
 
 export const ModelChoice = z
   .string('Name a model, or "auto".')

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { generations } from '@repo/db';
+import { hashRequest } from '../presses/hash-request.ts';
 import { RequestGenerationInput } from './request-schema.ts';
 
 type Row = typeof generations.$inferSelect;
@@ -54,27 +54,11 @@ export const hashOf = (request: RequestGenerationInput): string => hashOfAsked(r
 
 /** The same of a request whose pictures came along with it. */
 export function hashOfAsked({ idempotencyKey: _, ...request }: Record<string, unknown>): string {
-  return sha256(request);
+  return hashRequest(request);
 }
 
 /** What makes two requests have the same answer: who pays and how urgent it is do not matter, the model does. */
 export function reuseHashOf(request: RequestGenerationInput, modelId: string, scope: string): string {
   const { idempotencyKey: _i, brandId: _b, priority: _p, refresh: _r, model: _m, ...asked } = request;
-  return sha256({ ...asked, modelId, scope });
-}
-
-const sha256 = (value: object): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex');
-
-/** The same value with the keys of every object in order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+  return hashRequest({ ...asked, modelId, scope });
 }

@@ -99,6 +99,8 @@ export const WEBHOOKS_AT_MOST = 20;
 export const DELIVERIES_KEPT_DAYS = 30;
 /** The old secret signs beside the new one for so long. */
 export const ROTATION_HOURS = 24;
+/** For so long the key that made a webhook is shown its secret again: its first answer may have been lost. */
+export const SECRET_AGAIN_HOURS = 24;
 /** An endpoint that only fails for so long is stopped. */
 export const STOPPED_AFTER_DAYS = 5;
 

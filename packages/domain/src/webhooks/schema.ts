@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageInput } from '../paging/schema.ts';
 import { plainText } from '../plain-text/schema.ts';
+import { IdempotencyKey } from '../presses/schema.ts';
 import { PING, WEBHOOK_EVENT_TYPES } from './rules.ts';
 
 const WebhookUrl = z
@@ -26,6 +27,7 @@ export const CreateWebhookInput = z.object({
   types: Types,
   description: Description.default(''),
   brandId: z.uuid().nullish(),
+  idempotencyKey: IdempotencyKey.optional(),
 });
 export type CreateWebhookInput = z.output<typeof CreateWebhookInput>;
 
