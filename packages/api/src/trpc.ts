@@ -31,6 +31,8 @@ export type ApiContext = {
    * double click have one `pressKey` and become one guest.
    */
   becomeGuest(pressKey?: string): Promise<UserActor>;
+  /** True: a list is answered with how much there is of it. */
+  countsLists?: boolean;
   /** Counts a call against whoever makes it; throws a DomainError when they have to wait. Absent: nothing is counted. */
   spend?(cost: CostClass): Promise<void>;
 };
@@ -142,18 +144,30 @@ const watched = t.middleware(({ path, type, next }) =>
   }),
 );
 
+/** What a verb is handed. */
+const domainOf = <Who extends UserActor | VisitorActor>(
+  { tools, addressHash, key, countsLists }: ApiContext,
+  actor: Who,
+) => ({
+  ...tools,
+  actor,
+  addressHash,
+  key: key ?? null,
+  countsLists: countsLists ?? false,
+});
+
 const translated = t.procedure.use(watched).use(translateErrors).use(counted).use(withinScope);
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {
-  const domain: ReaderContext = { ...ctx.tools, actor: ctx.actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
+  const domain: ReaderContext = domainOf(ctx, ctx.actor);
   return next({ ctx: { domain } });
 });
 
 const mustBeKnown = t.middleware(({ ctx, next }) => {
   const { actor } = ctx;
   if (actor.kind !== 'user') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' });
-  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
+  const domain: UserContext = domainOf(ctx, actor);
   return next({ ctx: { domain } });
 });
 
@@ -172,7 +186,7 @@ export const isForKnown = (def: object): boolean => {
  */
 export const asGuest = t.middleware(async ({ ctx, next, input }) => {
   const actor = ctx.actor.kind === 'user' ? ctx.actor : await ctx.becomeGuest(pressKeyOf(input));
-  const domain: UserContext = { ...ctx.tools, actor, addressHash: ctx.addressHash, key: ctx.key ?? null };
+  const domain: UserContext = domainOf(ctx, actor);
   return next({ ctx: { domain } });
 });
 

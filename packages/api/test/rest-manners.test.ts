@@ -291,11 +291,44 @@ test('a list is walked by its links, forward and back the same way', async () =>
     first: '/api/v1/remixes?limit=1',
     self: '/api/v1/remixes?limit=1',
   });
-  expect(forward[0]!.meta.pagination).toMatchObject({ pageSize: 1, totalItems: null, isCapped: false });
+  expect(forward[0]!.meta.pagination).toMatchObject({ pageSize: 1, totalItems: 4, isCapped: false });
 
   const back = [forward.at(-1)!];
   while (back.at(-1)!.links.prev) back.push(await read(back.at(-1)!.links.prev!));
   expect(back.map(({ data }) => data[0]!.id)).toEqual(forward.map(({ data }) => data[0]!.id).toReversed());
   const byCursor = await read(`/api/v1/remixes?limit=1&cursor=${forward[0]!.meta.pagination['nextCursor']}`);
   expect(byCursor.data).toEqual(forward[1]!.data);
+});
+
+const totalOf = ({ body }: RestAnswer) => {
+  const { totalItems, isCapped } = body.meta.pagination;
+  return isCapped ? `more than ${totalItems}` : totalItems;
+};
+
+test('a list is counted as its reader sees it, with its filters, on any page, and up to a thousand', async () => {
+  const [person, stranger] = [await house.aPerson(), await house.aPerson()];
+  const ad = await house.anAd(person);
+  const ask = () => rest.ask(person, 'POST', '/generations', { json: picture(randomUUID()) });
+  const [one] = [await ask(), await ask(), await ask()];
+  await rest.ask(person, 'POST', `/generations/${one.body.data.id}/cancel`, { json: {} });
+  const first = await rest.ask(person, 'GET', '/generations?kind=image.create&limit=1');
+  const second = await rest.ask(person, 'GET', first.body.links.next.replace('/api/v1', ''));
+  expect([first, second].map(totalOf)).toEqual([3, 3]);
+  expect(totalOf(await rest.ask(person, 'GET', '/generations?status=cancelled'))).toBe(1);
+  expect(totalOf(await rest.ask(stranger, 'GET', '/generations'))).toBe(0);
+  const brands = await rest.ask(person, 'GET', '/brands');
+  expect(totalOf(brands)).toBe(brands.body.data.length);
+  expect(brands.body.links).toEqual({ self: '/api/v1/brands', first: '/api/v1/brands', prev: null, next: null });
+
+  const copies = (status: string, many: number) =>
+    house.db.execute(`
+      insert into ad (brand_id, author_id, asset_id, title, location, status, idempotency_key)
+      select brand_id, author_id, asset_id, title, location, '${status}', 'copy-${status}-' || n
+      from ad, generate_series(1, ${many}) n where id = '${ad.id}'`);
+  await copies('hidden', 1_200);
+  expect(totalOf(await rest.ask(stranger, 'GET', '/feed?tab=ads&limit=1'))).toBeLessThan(100);
+  await copies('published', 1_000);
+  expect(totalOf(await rest.ask(stranger, 'GET', '/feed?tab=ads&limit=1'))).toBe('more than 1000');
+  expect(totalOf(await rest.ask(house.visitor, 'GET', '/feed'))).toBe('more than 1000');
+  expect((await house.get(house.visitor, 'ads.feed', {})).result).not.toHaveProperty('total');
 });

@@ -29,6 +29,8 @@ type FromWhere = {
   addressHash: string | null;
   /** The API key they came with, which narrows what they may do. */
   key?: KeyLimits | null;
+  /** True: they want to know how long a list is, not only a page of it. */
+  countsLists?: boolean;
 };
 
 export type ReaderContext = Tools & FromWhere & { actor: UserActor | VisitorActor };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { COUNTED_UP_TO } from '@repo/domain/paging/schema';
 import { createCaller } from '../app-router.ts';
 import type { ApiContext } from '../trpc.ts';
 import { type AnswerMeta, failureAnswer, metaOf } from './envelope.ts';
@@ -64,9 +65,9 @@ async function answerRoute(
   const answer = await call(route, context, input, request.signal);
   const meta = { requestId: door.requestId, now: door.now() };
   if (route.piece) return answerStream(route, answer as AsyncGenerator, request, door);
-  return route.isPage
-    ? answerPage(route, answer as Page, { request, trail, meta, input })
-    : answerOne(answer ?? null, { request, meta });
+  if (route.isPage) return answerPage(answer as Page, limitOf(route, input), { request, trail, meta });
+  if (route.item) return answerPage(wholeOf(answer as unknown[]), null, { request, trail, meta });
+  return answerOne(answer ?? null, { request, meta });
 }
 
 /** Whoever shows something that proves nothing is told so, and is not taken for a visitor. */
@@ -78,6 +79,7 @@ async function contextFor(route: RestRoute, request: Request, door: RestDoor): P
   }
   return {
     ...context,
+    countsLists: route.isPage,
     // A guest lives in a browser's cookie; a program would make a new one with every call.
     becomeGuest: async () => {
       throw unknownCaller('Send an API key or a session token in the Authorization header.');
@@ -109,24 +111,29 @@ function mustAccept(request: Request, type: 'application/json' | 'text/event-str
   if (!isFine) throw new RestFailure('NOT_ACCEPTABLE', `This address answers ${type} only.`);
 }
 
-type Page = { items: unknown[]; nextCursor: string | null };
+type Page = { items: unknown[]; nextCursor: string | null; total?: number };
+/** A list that comes whole is its own only page. */
+const wholeOf = (items: unknown[]): Page => ({ items, nextCursor: null, total: items.length });
+
+const limitOf = ({ input: type }: RestRoute, input: unknown): number | null =>
+  (type?.safeParse(input).data as { limit?: number } | undefined)?.limit ?? null;
+
 type Answering = { request: Request; meta: AnswerMeta };
 
 const answerOne = (data: unknown, { request, meta }: Answering) =>
   send(request, { data }, { success: true, data, meta: metaOf(meta) });
 
 function answerPage(
-  route: RestRoute,
-  { items, nextCursor }: Page,
-  { request, trail, meta, input }: Answering & { trail: Trail; input: unknown },
+  { items, nextCursor, total }: Page,
+  limit: number | null,
+  { request, trail, meta }: Answering & { trail: Trail },
 ): Response {
   const url = new URL(request.url);
   const steps = stepsFrom(trail, nextCursor);
-  const asked = route.input!.safeParse(input).data as { limit?: number } | undefined;
   const pagination = {
-    pageSize: asked?.limit ?? items.length,
-    totalItems: null,
-    isCapped: false,
+    pageSize: limit ?? items.length,
+    totalItems: total === undefined ? null : Math.min(total, COUNTED_UP_TO),
+    isCapped: total !== undefined && total > COUNTED_UP_TO,
     nextCursor: steps.next,
   };
   const links = {

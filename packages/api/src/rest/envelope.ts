@@ -1,3 +1,4 @@
+import { COUNTED_UP_TO } from '@repo/domain/paging/schema';
 import { z } from 'zod';
 import { ERROR_CODES, type RestFailure } from './rest-failure.ts';
 
@@ -5,9 +6,15 @@ export const API_VERSION = '1.0';
 
 export const Pagination = z.object({
   pageSize: z.number().int(),
-  /** Null: not counted. Lists grow at their head, and counting them all costs more than reading a page. */
-  totalItems: z.number().int().nullable(),
-  isCapped: z.boolean(),
+  totalItems: z
+    .number()
+    .int()
+    .min(0)
+    .max(COUNTED_UP_TO)
+    .meta({
+      description: `How many there are on all pages. Counted up to ${COUNTED_UP_TO}: with isCapped there are more.`,
+    }),
+  isCapped: z.boolean().meta({ description: 'True: there are more than totalItems.' }),
   nextCursor: z.string().nullable(),
 });
 

@@ -176,7 +176,7 @@ const LIMIT_HEADERS = Object.fromEntries(
 const TAG_HEADER = { ETag: { $ref: '#/components/headers/ETag' } };
 
 function successOf(route: RestRoute, schemas: Record<string, JsonSchema>): Operation['responses'][string] {
-  const { piece, output, isPage, method } = route;
+  const { piece, output, item, method } = route;
   if (piece) {
     const schema = lift(jsonSchemaOf(piece, 'output', names), schemas);
     return {
@@ -185,8 +185,7 @@ function successOf(route: RestRoute, schemas: Record<string, JsonSchema>): Opera
       content: { 'text/event-stream': { schema } },
     };
   }
-  const item = (output as unknown as { shape: { items: { element: never } } } | null)?.shape?.items?.element;
-  const envelope = isPage ? pageAnswerOf(item!) : answerOf(output!);
+  const envelope = item ? pageAnswerOf(item) : answerOf(output!);
   const schema = lift(jsonSchemaOf(envelope, 'output', names), schemas);
   return {
     description: 'Done.',

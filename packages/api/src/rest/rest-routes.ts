@@ -30,6 +30,8 @@ export type RestRoute = {
   piece: z.ZodType | null;
   /** True: the answer is some items and where the next ones begin. */
   isPage: boolean;
+  /** What a list holds, whether it comes page by page or whole; null for all else. */
+  item: z.ZodType | null;
   /** True: whoever is nobody yet is turned away. */
   needsPerson: boolean;
 };
@@ -55,7 +57,8 @@ function routeOf(procedure: string, def: Inner['_def'], meta: ProcedureMeta, res
   const inputSchema = input ? jsonSchemaOf(input, 'input') : {};
   const piece = (def.output && pieceOf(def.output)) ?? PIECES[procedure] ?? null;
   const output = piece ? null : (def.output ?? null);
-  const answered = output ? (output as { shape?: Record<string, unknown> }).shape : undefined;
+  const { shape, element } = (output ?? {}) as { shape?: Record<string, { element?: z.ZodType }>; element?: z.ZodType };
+  const isPage = shape !== undefined && 'items' in shape && 'nextCursor' in shape;
   return {
     procedure,
     method,
@@ -69,7 +72,8 @@ function routeOf(procedure: string, def: Inner['_def'], meta: ProcedureMeta, res
     fields: fieldsOf(inputSchema),
     output,
     piece,
-    isPage: answered !== undefined && 'items' in answered && 'nextCursor' in answered,
+    isPage,
+    item: (isPage ? shape['items']!.element : element) ?? null,
     needsPerson: isForKnown(def),
   };
 }

@@ -1,7 +1,9 @@
 import type { Tx } from '@repo/db';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tools, UserContext } from '../context.ts';
-import { cursorOf, readCursor } from '../paging/cursor.ts';
+import { countRows, type MayCount } from '../paging/count-rows.ts';
+import { readCursor } from '../paging/cursor.ts';
+import { pageOf } from '../paging/read-page.ts';
 import type { Page } from '../paging/schema.ts';
 import { withAccount } from './open-account.ts';
 import type { Movement, MovementKind, MovementsInput } from './schema.ts';
@@ -51,25 +53,21 @@ type Row = {
 /** The same for whoever has found the account already. */
 export async function selectMovements(
   tx: Tx,
-  tools: Tools,
+  tools: Tools & MayCount,
   accountId: string,
   filter: Filter,
 ): Promise<Page<Movement>> {
   const { kinds, cursor, limit } = filter;
   const after = readCursor(cursor);
-  const isWanted = sql.join(
-    [
-      withinDays(filter),
-      kinds && kinds.length > 0
-        ? sql`kind::text in (${sql.join(
-            kinds.map((kind) => sql`${kind}`),
-            sql`, `,
-          )})`
-        : sql`true`,
-      after ? sql`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`,
-    ],
-    sql` and `,
-  );
+  const isListed = kinds?.length
+    ? sql`${withinDays(filter)} and kind::text in (${sql.join(
+        kinds.map((kind) => sql`${kind}`),
+        sql`, `,
+      )})`
+    : withinDays(filter);
+  const isWanted = after
+    ? sql`${isListed} and (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : isListed;
   const newestFirst = sql`order by created_at desc, id desc`;
   const some = sql`${newestFirst} limit ${limit + 1}`;
   // Counted backwards from what there is now, over no more than what is newer than the page's last row.
@@ -102,9 +100,9 @@ export async function selectMovements(
         where e.movement_id = page.movement_id and e.id <> page.id limit 1) other on true
       order by page.created_at desc, page.id desc`)),
   ];
-  const items = rows.slice(0, limit).map((row) => movementOf(row, tools));
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last ? cursorOf(last) : null };
+  const movements = rows.map((row) => movementOf(row, tools));
+  const all = sql`(${ownEntries(accountId)} and ${isListed}) union all (${captures(accountId)} and ${isListed})`;
+  return { ...pageOf(movements, limit, (movement) => movement), ...(await countRows(tx, tools, all)) };
 }
 
 const movementOf = (row: Row, tools: Tools): Movement => ({

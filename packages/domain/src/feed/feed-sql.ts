@@ -1,3 +1,4 @@
+import { countedText } from '../paging/count-rows.ts';
 import type { ReadFeedInput } from './schema.ts';
 
 /** One card with everything on it; which half is filled depends on `type`. */
@@ -74,4 +75,11 @@ export function feedSql({ tab, hasCursor, isVisitor }: Shape): string {
     left join profile on profile.user_id = case page.type when 'ad' then ad.author_id else remix.author_id end
     left join asset on asset.id = case page.type when 'ad' then ad.asset_id else remix.asset_id end${personal.joins}
     order by page.at desc, page.id desc`;
+}
+
+/** How much the feed holds, as one statement without parameters. */
+export function feedCountSql(tab: ReadFeedInput['tab']): string {
+  const half = (type: 'ad' | 'remix') => `select 1 from ${type} where status = 'published'`;
+  if (tab !== 'all') return countedText(half(tab === 'ads' ? 'ad' : 'remix'));
+  return countedText(`${half('ad')} union all ${half('remix')}`);
 }

@@ -1,29 +1,29 @@
 import type { AdView } from '../ads/schema.ts';
 import { viewPicture } from '../assets/view-picture.ts';
 import type { ReaderContext } from '../context.ts';
-import { cursorOf, readCursor } from '../paging/cursor.ts';
+import { readCursor } from '../paging/cursor.ts';
+import { pageOf } from '../paging/read-page.ts';
 import type { Page } from '../paging/schema.ts';
 import { mayAs } from '../permissions/rules.ts';
 import type { RemixCard } from '../remixes/schema.ts';
-import { type FeedRow, feedSql } from './feed-sql.ts';
+import { type FeedRow, feedCountSql, feedSql } from './feed-sql.ts';
 import type { FeedItem, ReadFeedInput } from './schema.ts';
 
 /** What is published, newest first: ads, remixes, or both. */
 export async function readFeed(
-  { db, store, actor }: ReaderContext,
+  { db, store, actor, countsLists }: ReaderContext,
   { tab, cursor, limit }: ReadFeedInput,
 ): Promise<Page<FeedItem>> {
   const after = readCursor(cursor);
   const text = feedSql({ tab, hasCursor: after !== null, isVisitor: actor.kind === 'visitor' });
-  const rows = await db.walled.read<FeedRow>(actor, text, [limit + 1, ...(after ? [after.at, after.id] : [])]);
+  const [rows, counted] = await Promise.all([
+    db.walled.read<FeedRow>(actor, text, [limit + 1, ...(after ? [after.at, after.id] : [])]),
+    countsLists ? db.walled.read<{ total: number }>(actor, feedCountSql(tab), []) : [],
+  ]);
   const me = actor.kind === 'user' ? actor.userId : null;
-  const shown = rows.slice(0, limit);
+  const { items: shown, nextCursor } = pageOf(rows, limit, (row) => row);
   const items = await Promise.all(shown.map((row) => viewItem(store, row, me)));
-  const last = shown.at(-1);
-  return {
-    items: items.filter((item) => item !== null),
-    nextCursor: rows.length > limit && last ? cursorOf({ at: last.at, id: last.id }) : null,
-  };
+  return { items: items.filter((item) => item !== null), nextCursor, ...counted[0] };
 }
 
 /** Null for what has lost a part that every card needs: its author, an ad's brand or picture. */

@@ -1,8 +1,8 @@
 import { assets, generations, transactAs } from '@repo/db';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { viewPicture } from '../assets/view-picture.ts';
 import type { UserContext } from '../context.ts';
-import { cursorOf, readCursor } from '../paging/cursor.ts';
+import { readPage } from '../paging/read-page.ts';
 import type { Page } from '../paging/schema.ts';
 import type { GenerationSummary, MyGenerationsInput } from './ask-schema.ts';
 import { labelOf } from './catalogue.ts';
@@ -11,30 +11,30 @@ import { explainFailure } from './explain-failure.ts';
 /** Everything the asker asked models for, the newest first. */
 export function readMyGenerations(
   ctx: UserContext,
-  { cursor, limit, kind, status }: MyGenerationsInput,
+  { kind, status, ...page }: MyGenerationsInput,
 ): Promise<Page<GenerationSummary>> {
   return transactAs(ctx.db, ctx.actor, async (tx) => {
-    const after = readCursor(cursor);
-    const rows = await tx
-      .select({ generation: generations, asset: assets })
-      .from(generations)
-      .leftJoin(assets, eq(assets.id, generations.outputAssetId))
-      .where(
-        and(
-          eq(generations.ownerId, ctx.actor.userId),
-          kind && eq(generations.kind, kind),
-          status && eq(generations.status, status),
-          after
-            ? sql`(${generations.createdAt}, ${generations.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
-            : undefined,
-        ),
-      )
-      .orderBy(desc(generations.createdAt), desc(generations.id))
-      .limit(limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1)?.generation : undefined;
+    const { items: rows, ...rest } = await readPage(tx, ctx, {
+      page,
+      from: generations,
+      where: and(
+        eq(generations.ownerId, ctx.actor.userId),
+        kind && eq(generations.kind, kind),
+        status && eq(generations.status, status),
+      ),
+      by: [generations.createdAt, generations.id],
+      select: ({ where, orderBy, limit }) =>
+        tx
+          .select({ generation: generations, asset: assets })
+          .from(generations)
+          .leftJoin(assets, eq(assets.id, generations.outputAssetId))
+          .where(where)
+          .orderBy(...orderBy)
+          .limit(limit),
+      keyOf: ({ generation: { createdAt, id } }) => ({ at: createdAt, id }),
+    });
     const items = await Promise.all(
-      shown.map(async ({ generation: row, asset }) => ({
+      rows.map(async ({ generation: row, asset }) => ({
         id: row.id,
         kind: row.kind,
         status: row.status,
@@ -49,6 +49,6 @@ export function readMyGenerations(
         failure: row.failure ? { reason: row.failure, ...explainFailure(row.failure, row.failureSentence) } : null,
       })),
     );
-    return { items, nextCursor: last ? cursorOf({ at: last.createdAt, id: last.id }) : null };
+    return { items, ...rest };
   });
 }

@@ -6,7 +6,7 @@ import { viewPicture } from '../assets/view-picture.ts';
 import type { ReaderContext, UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { viewGeneration } from '../generation/read-generations.ts';
-import { cursorOf, readCursor } from '../paging/cursor.ts';
+import { readPage } from '../paging/read-page.ts';
 import type { Page, PageInput } from '../paging/schema.ts';
 import type { RemixCard, RemixView } from './schema.ts';
 
@@ -112,18 +112,17 @@ async function readInput(tx: Tx, ctx: ReaderContext, card: RemixCard) {
 }
 
 /** Everything the asker made and did not remove, newest first, whatever state it is in. */
-export function readMyRemixes(ctx: UserContext, { cursor, limit }: PageInput): Promise<Page<RemixCard>> {
-  return transactAs(ctx.db, ctx.actor, async (tx) => {
-    const after = readCursor(cursor);
-    const where = and(
-      eq(remixes.authorId, ctx.actor.userId),
-      ne(remixes.status, 'deleted'),
-      after ? sql`(${remixes.createdAt}, ${remixes.id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined,
-    );
-    const cards = await selectCards(tx, ctx, where, newestFirst, limit + 1);
-    return pageOf(cards, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
-  });
-}
+export const readMyRemixes = (ctx: UserContext, page: PageInput): Promise<Page<RemixCard>> =>
+  transactAs(ctx.db, ctx.actor, (tx) =>
+    readPage(tx, ctx, {
+      page,
+      from: remixes,
+      where: and(eq(remixes.authorId, ctx.actor.userId), ne(remixes.status, 'deleted')),
+      by: [remixes.createdAt, remixes.id],
+      select: ({ where, orderBy, limit }) => selectCards(tx, ctx, where, orderBy, limit),
+      keyOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+    }),
+  );
 
 /** Published remixes of an ad, newest first. */
 export const readRemixesOfAd = (ctx: ReaderContext, adId: string, page: PageInput): Promise<Page<RemixCard>> =>
@@ -133,18 +132,17 @@ export const readRemixesOfAd = (ctx: ReaderContext, adId: string, page: PageInpu
 export const readRemixesOfRemix = (ctx: ReaderContext, parentId: string, page: PageInput): Promise<Page<RemixCard>> =>
   readPublished(ctx, eq(remixes.parentId, parentId), page);
 
-function readPublished(ctx: ReaderContext, scope: SQL, { cursor, limit }: PageInput): Promise<Page<RemixCard>> {
-  return transactAs(ctx.db, ctx.actor, async (tx) => {
-    const after = readCursor(cursor);
-    const where = and(
-      scope,
-      eq(remixes.status, 'published'),
-      after ? sql`(${remixes.publishedAt}, ${remixes.id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined,
-    );
-    const cards = await selectCards(tx, ctx, where, [desc(remixes.publishedAt), desc(remixes.id)], limit + 1);
-    return pageOf(cards, limit, ({ publishedAt, id }) => ({ at: publishedAt!, id }));
-  });
-}
+const readPublished = (ctx: ReaderContext, scope: SQL, page: PageInput): Promise<Page<RemixCard>> =>
+  transactAs(ctx.db, ctx.actor, (tx) =>
+    readPage(tx, ctx, {
+      page,
+      from: remixes,
+      where: and(scope, eq(remixes.status, 'published')),
+      by: [remixes.publishedAt, remixes.id],
+      select: ({ where, orderBy, limit }) => selectCards(tx, ctx, where, orderBy, limit),
+      keyOf: ({ publishedAt, id }) => ({ at: publishedAt!, id }),
+    }),
+  );
 
 /** A thread is shown this far up; nobody reads further. */
 const MOST_ANCESTORS = 40;
@@ -170,10 +168,4 @@ export function readAncestors(ctx: ReaderContext, id: string): Promise<RemixCard
       [...rows].map((row) => row.id),
     );
   });
-}
-
-function pageOf<Item>(items: Item[], limit: number, keyOf: (item: Item) => { at: Date; id: string }): Page<Item> {
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown, nextCursor: items.length > limit && last ? cursorOf(keyOf(last)) : null };
 }

@@ -1,7 +1,7 @@
 import { transactAs, webhookAttempts, webhookDeliveries } from '@repo/db';
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
-import { cursorOf, readCursor } from '../paging/cursor.ts';
+import { readPage } from '../paging/read-page.ts';
 import type { Page } from '../paging/schema.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import type { DeliveriesInput, DeliveryView } from './schema.ts';
@@ -10,23 +10,22 @@ import type { DeliveriesInput, DeliveryView } from './schema.ts';
 export const readDeliveries = (ctx: UserContext, input: DeliveriesInput): Promise<Page<DeliveryView>> =>
   transactAs(ctx.db, ctx.actor, async (tx) => {
     await findEndpoint(tx, input.id);
-    const after = readCursor(input.cursor);
     const { createdAt, id } = webhookDeliveries;
-    // The time of a cursor has milliseconds only.
-    const at = sql`date_trunc('milliseconds', ${createdAt})`;
-    const rows = await tx
-      .select()
-      .from(webhookDeliveries)
-      .where(
-        and(
-          eq(webhookDeliveries.endpointId, input.id),
-          after ? sql`(${at}, ${id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined,
-        ),
-      )
-      .orderBy(desc(at), desc(id))
-      .limit(input.limit + 1);
-    const shown = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? shown.at(-1) : undefined;
+    const { items: shown, ...rest } = await readPage(tx, ctx, {
+      page: input,
+      from: webhookDeliveries,
+      where: eq(webhookDeliveries.endpointId, input.id),
+      // The time of a cursor has milliseconds only.
+      by: [sql`date_trunc('milliseconds', ${createdAt})`, id],
+      select: ({ where, orderBy, limit }) =>
+        tx
+          .select()
+          .from(webhookDeliveries)
+          .where(where)
+          .orderBy(...orderBy)
+          .limit(limit),
+      keyOf: (row) => ({ at: row.createdAt, id: row.id }),
+    });
     const ids = shown.map((row) => row.id);
     const attempts = ids.length
       ? await tx
@@ -53,6 +52,6 @@ export const readDeliveries = (ctx: UserContext, input: DeliveriesInput): Promis
             snippet,
           })),
       })),
-      nextCursor: last ? cursorOf({ at: last.createdAt, id: last.id }) : null,
+      ...rest,
     };
   });
