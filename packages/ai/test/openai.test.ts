@@ -1,3 +1,4 @@
+import { createOutsideFetch } from '@repo/outbound/adapters';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -231,7 +232,10 @@ describe('a picture from OpenAI', () => {
     ['is a web page', { file: 'is a web page' }, 'unavailable', /no picture/],
     ['comes only in part', { file: 'stalls' }, 'timed_out', /ended by stall/],
     ['lies on our own disk', { url: 'file:///etc/passwd' }, 'unavailable', /not http/],
-    ['lies where nobody listens', { url: 'http://127.0.0.1:9/x.png?sig=granted' }, 'unavailable', /connection failed$/],
+    ['lies behind plain http', { url: 'http://films.example/x.png?sig=granted' }, 'unavailable', /https/],
+    ['lies inside', { url: 'https://127.0.0.1/x.png?sig=granted' }, 'unavailable', /not on the public internet/],
+    ['lies on a port inside', { url: 'https://10.0.0.5:9200/x.png?sig=granted' }, 'unavailable', /Port 9200/],
+    ['lies where machines tell of themselves', { url: 'https://169.254.169.254/latest' }, 'unavailable', /not on the/],
     ['wants to know a password', { url: 'http://me:secret@127.0.0.1:9/x.png' }, 'unavailable', /not http/],
   ] as const)('that %s is paid for all the same: not safe to repeat', async (_, how, reason, detail) => {
     wire.usually({ is: 'success', as: 'url', ...how });
@@ -240,6 +244,29 @@ describe('a picture from OpenAI', () => {
     expect(error.detail).toMatch(detail);
     expect(`${error.message} ${String(error.cause)}`).not.toMatch(/granted|secret|passwd/);
     expect(wire.requests).toHaveLength(1);
+  });
+
+  it('on another host is asked for only by the guarded way out, and not where that leads on to', async () => {
+    const stranger = await startOpenAiWire();
+    const port = Number(new URL(stranger.origin).port);
+    const outside = createOutsideFetch({ allowed: [{ hostname: '127.0.0.1', port }] });
+    for (const file of [undefined, 'redirects'] as const) {
+      stranger.usually({ is: 'success', as: 'url', ...(file && { file }) });
+      // It lies on the stranger: nothing but an answer of theirs names where.
+      await openAi({ baseUrl: stranger.baseUrl, apiKey: stranger.apiKey })
+        .start(create())
+        .catch(() => {});
+      const url = `${stranger.origin}${stranger.downloads.at(-1)!.url}`;
+      wire.usually({ is: 'success', as: 'url', url });
+      const asked = stranger.downloads.length;
+      expect(await failureOf(openAi().start(create()))).toMatchObject({ reason: 'unavailable', maybeTaken: true });
+      expect(stranger.downloads).toHaveLength(asked);
+      const end = openAi({ outside }).start(create());
+      if (file) expect((await failureOf(end)).detail).toMatch(/could not be fetched: status 302$/);
+      else expect(await end).toMatchObject({ state: 'done', outputs: [{ mimeType: 'image/png' }] });
+      expect(stranger.downloads).toHaveLength(asked + 1);
+    }
+    await stranger.close();
   });
 
   it('is let go of in the midst of its download when the caller gives up', async () => {

@@ -349,6 +349,36 @@ describe('a film that lies in a store', () => {
   });
 
   it.each([
+    ['https://127.0.0.1/film.mp4', 'This address is not on the public internet.'],
+    ['https://169.254.169.254/computeMetadata/v1/', 'This address is not on the public internet.'],
+    ['https://[::ffff:10.0.0.5]/film.mp4', 'This address is not on the public internet.'],
+    ['https://database.internal/film.mp4', 'This host is not on the public internet.'],
+    ['https://films.example:5432/film.mp4', 'Port 5432 cannot be asked. Use 80, 443, 8080, 8443.'],
+  ])('at %s is not asked for: %s', async (uri, sentence) => {
+    const error = await failureOfPoll(done({ videos: [{ uri }] }));
+    expect(error).toMatchObject({ reason: 'unavailable', detail: `the finished film: ${sentence}` });
+  });
+
+  it('on another host is asked for by the guarded way out', async () => {
+    const asked: string[] = [];
+    const outside = Object.assign(
+      async (url: string, { headers = {} }: { headers?: Record<string, string> }) => {
+        asked.push(`${url} ${headers['authorization'] ?? 'unsigned'}`);
+        return { status: 200, headers: new Headers(), bytes: FILM, isCut: false, url };
+      },
+      { judge: () => {} },
+    );
+    for (const uri of ['https://films.example/film.mp4', 'https://content.googleapis.com/film.mp4']) {
+      const { model, ref } = await begin(done({ videos: [{ uri }] }), { outside });
+      expect(await model.poll(ref)).toMatchObject({ state: 'done', outputs: [{ mimeType: 'video/mp4' }] });
+    }
+    expect(asked).toEqual([
+      'https://films.example/film.mp4 unsigned',
+      `https://content.googleapis.com/film.mp4 Bearer ${wire.accessToken}`,
+    ]);
+  });
+
+  it.each([
     ['https://storage.googleapis.com/bucket/film.mp4', true],
     ['https://us-central1-aiplatform.googleapis.com/film', true],
     ['https://films.example.com/film.mp4', false],

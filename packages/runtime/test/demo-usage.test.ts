@@ -13,7 +13,7 @@ import { workerShelf } from '../src/models/worker-shelf.server.ts';
 let world: World;
 let staff: UserContext;
 const remixes = DEMO_REMIXES.filter(({ adSlug }) => adSlug === 'ferrin-pass').slice(0, 3);
-const contextOf = () => ({ ...world.system, models: workerShelf(readEnv({})) });
+const contextOf = () => ({ ...world.system, models: workerShelf(readEnv({}), world.tools.outside) });
 const seed = () =>
   seedDemo(contextOf(), {
     secret: 'a secret of a test that is long enough',

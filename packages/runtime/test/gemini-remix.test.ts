@@ -17,7 +17,7 @@ beforeAll(async () => {
   const settings = { GEMINI_API_KEY: wire.apiKey, GEMINI_BASE_URL: wire.baseUrl };
   const env = readEnv({ ...settings, GEMINI_IMAGE_MODEL: 'gemini-of-the-test' });
   world = await aWorld();
-  world.tools.models = workerShelf(env);
+  world.tools.models = workerShelf(env, world.tools.outside);
   world.system.models = world.tools.models;
 });
 afterAll(async () => {

@@ -37,7 +37,10 @@ beforeAll(async () => {
   await once(receiver, 'listening');
   wire = await startGeminiWire({ apiKey: 'a key of the tests' });
   world = await aWorld();
-  world.tools.models = workerShelf(readEnv({ GEMINI_API_KEY: wire.apiKey, GEMINI_BASE_URL: wire.baseUrl }));
+  world.tools.models = workerShelf(
+    readEnv({ GEMINI_API_KEY: wire.apiKey, GEMINI_BASE_URL: wire.baseUrl }),
+    world.tools.outside,
+  );
   world.system.models = world.tools.models;
   const { port } = receiver.address() as AddressInfo;
   sendLast = await sendTraces('test', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });

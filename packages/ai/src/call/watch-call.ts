@@ -16,6 +16,8 @@ export type CallLimits = Omit<CallTimeouts, 'connectMs'> & {
   connectMs?: number | undefined;
   maxBytes: number;
   signal?: AbortSignal | undefined;
+  /** The network; the one for addresses of the operator's unless told. */
+  via?: typeof globalThis.fetch | undefined;
 };
 
 /** One of `run` and `stream`, once: the limits begin with it and end with it. */
@@ -143,7 +145,7 @@ type Watch = {
 };
 
 function watchFetch({ limits, trace, signal, clock, end }: Watch): typeof globalThis.fetch {
-  const send = operatorFetch(limits.connectMs);
+  const send = limits.via ?? operatorFetch(limits.connectMs);
   return async (input, init) => {
     signal.throwIfAborted();
     trace.sent = true;

@@ -1,3 +1,5 @@
+import type { OutsideFetch } from '@repo/outbound';
+import { createOutsideFetch } from '@repo/outbound/adapters';
 import type { OpenAI } from 'openai';
 import { fitPicture } from '../call/fit-picture.ts';
 import type { CallTimeouts } from '../call/watch-call.ts';
@@ -24,6 +26,8 @@ type MediaOptions = {
   timeouts?: Partial<CallTimeouts>;
   /** Which sizes the model paints; by default told from its name. */
   sizes?: PictureSizes;
+  /** Fetches pictures that lie on other hosts than the vendor's own. By default nothing private is asked. */
+  outside?: OutsideFetch;
 };
 export type OpenAiOptions = OpenAiAccess & MediaOptions;
 export type AzureOpenAiOptions = AzureOpenAiAccess & MediaOptions;
@@ -38,8 +42,9 @@ export const createAzureOpenAiModel = (options: AzureOpenAiOptions): MediaModel 
 
 type PictureRequest = Exclude<MediaRequest, { kind: 'video.create' }>;
 
-function createMediaModel(vendor: Vendor, { timeouts, sizes = sizesOf(vendor.model) }: MediaOptions): MediaModel {
-  const { provider } = vendor;
+function createMediaModel(vendor: Vendor, options: MediaOptions): MediaModel {
+  const { timeouts, sizes = sizesOf(vendor.model), outside = createOutsideFetch() } = options;
+  const { provider, baseUrl } = vendor;
   const limits = { ...LIMITS, ...timeouts };
 
   async function start(request: MediaRequest, call: ModelCall = {}): Promise<MediaProgress> {
@@ -49,7 +54,10 @@ function createMediaModel(vendor: Vendor, { timeouts, sizes = sizesOf(vendor.mod
       call.onProgress?.(0, 'Waiting for the model');
       return ask(client, sending);
     });
-    return { state: 'done', ...(await readPictures(provider, answer, { limits, signal: call.signal })) };
+    return {
+      state: 'done',
+      ...(await readPictures(provider, answer, { limits, signal: call.signal, baseUrl, outside })),
+    };
   }
 
   return {

@@ -1,4 +1,6 @@
+import type { OutsideFetch } from '@repo/outbound';
 import { z } from 'zod';
+import { guardedBy, isAt } from '../call/guarded-send.ts';
 import { mediaTypeOf } from '../call/media-type-of.ts';
 import { watchCall } from '../call/watch-call.ts';
 import { type MediaResult, type Picture, ProviderError } from '../port.ts';
@@ -21,7 +23,13 @@ const Answer = z.object({
 });
 type Item = z.infer<typeof Item>;
 
-export type Fetching = { limits: AskLimits; signal: AbortSignal | undefined };
+export type Fetching = {
+  limits: AskLimits;
+  signal: AbortSignal | undefined;
+  /** What lies there too is asked as the operator's own; whatever else is, is the vendor's word. */
+  baseUrl: string;
+  outside: OutsideFetch;
+};
 
 /**
  * The pictures in an answer that came with status 200, whether in it or behind an address, and the model's words.
@@ -70,9 +78,12 @@ async function readPicture(provider: string, { b64_json, url }: Item, fetching: 
 }
 
 /** The picture is painted and paid for: whatever fails here, asking for another one would pay again. */
-async function download(provider: string, address: string, { limits, signal }: Fetching): Promise<Uint8Array> {
-  if (!isPlainAddress(address)) throw strangeAnswer(provider, 'the picture lies behind an address that is not http(s)');
-  const watched = watchCall({ ...limits, firstByteMs: Math.min(limits.firstByteMs, 30_000), signal });
+async function download(provider: string, address: string, fetching: Fetching): Promise<Uint8Array> {
+  const { limits, signal, baseUrl, outside } = fetching;
+  const url = plainAddress(address);
+  if (!url) throw strangeAnswer(provider, 'the picture lies behind an address that is not http(s)');
+  const here = { ...limits, firstByteMs: Math.min(limits.firstByteMs, 30_000), signal };
+  const watched = watchCall(isAt(url, [baseUrl]) ? here : guardedBy(outside, here));
   const failed = (why: string) => strangeAnswer(provider, `the painted picture could not be fetched: ${why}`);
   try {
     return await watched.run(async () => {
@@ -84,6 +95,8 @@ async function download(provider: string, address: string, { limits, signal }: F
     });
   } catch (cause) {
     if (ProviderError.is(cause)) throw cause;
+    // Its sentences name no address.
+    if (cause instanceof Error && cause.name === 'OutsideError') throw failed(cause.message);
     const { endedBy } = watched.trace;
     // Neither cause nor its words: they can name the address, which is a key to the picture.
     if (!endedBy || endedBy === 'size') throw failed(endedBy ?? 'the connection failed');
@@ -94,7 +107,7 @@ async function download(provider: string, address: string, { limits, signal }: F
   }
 }
 
-function isPlainAddress(address: string): boolean {
+function plainAddress(address: string): URL | null {
   const url = URL.parse(address);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
 }

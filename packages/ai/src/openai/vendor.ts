@@ -9,6 +9,8 @@ export type Vendor = {
   /** What the wire wants in `model`. */
   model: string;
   apiKey: string;
+  /** Where the settings say that it answers. */
+  baseUrl: string;
   /** A client for one call, over that call's own network. */
   open(fetch: typeof globalThis.fetch): OpenAI;
 };
@@ -49,6 +51,7 @@ export function openAiVendor({ apiKey, baseUrl = OPENAI, modelId }: OpenAiAccess
     name: `openai/${modelId}`,
     model: modelId,
     apiKey,
+    baseUrl,
     open: (fetch) =>
       new OpenAI({
         ...SAID_OUTRIGHT,
@@ -67,6 +70,7 @@ export function azureOpenAiVendor({ endpoint, apiKey, deployment, apiVersion }: 
     name: `azure/${deployment}`,
     model: deployment,
     apiKey,
+    baseUrl: endpoint,
     open: (fetch) =>
       new AzureOpenAI({
         ...SAID_OUTRIGHT,

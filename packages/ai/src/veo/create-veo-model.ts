@@ -1,4 +1,6 @@
 import { ApiError } from '@google/genai';
+import type { OutsideFetch } from '@repo/outbound';
+import { createOutsideFetch } from '@repo/outbound/adapters';
 import { mediaTypeOf } from '../call/media-type-of.ts';
 import type { CallTimeouts } from '../call/watch-call.ts';
 import { explainGoogleStatus } from '../gemini/explain-failure.ts';
@@ -44,6 +46,8 @@ export type VeoOptions = {
   askAgainInMs?: number;
   /** The longest film that is taken, as bytes on the wire. */
   maxBytes?: number;
+  /** Fetches films that lie on hosts which no setting names. By default nothing private is asked. */
+  outside?: OutsideFetch;
 };
 
 /**
@@ -54,8 +58,9 @@ export type VeoOptions = {
 export function createVeoModel(options: VeoOptions): MediaModel {
   const { project, location, modelId, credentials, storageUri, timeouts } = options;
   const { storageBaseUrl = 'https://storage.googleapis.com', askAgainInMs = 15_000, maxBytes = 128 * MB } = options;
-  const { baseUrl = hostOf(location), tokenTimeoutMs = TOKEN_TIMEOUT_MS } = options;
+  const { baseUrl = hostOf(location), tokenTimeoutMs = TOKEN_TIMEOUT_MS, outside = createOutsideFetch() } = options;
   const tokens = createTokenSource(PROVIDER, { credentials, project, timeoutMs: tokenTimeoutMs });
+  const store = { tokens, storageBaseUrl, trusted: [baseUrl], outside };
   const urlOf = (method: string) => () =>
     `${versioned(baseUrl)}/projects/${encodeURIComponent(project)}/locations/${encodeURIComponent(location)}` +
     `/publishers/google/models/${encodeURIComponent(modelId)}:${method}`;
@@ -103,10 +108,7 @@ export function createVeoModel(options: VeoOptions): MediaModel {
 
   async function take(video: FoundVideo, signal: AbortSignal | undefined): Promise<MediaFile> {
     const limits = { ...POLL, maxBytes, ...timeouts };
-    const bytes =
-      'bytes' in video
-        ? video.bytes
-        : await fetchVideo(PROVIDER, video.link, { tokens, storageBaseUrl, trusted: [baseUrl], limits }, signal);
+    const bytes = 'bytes' in video ? video.bytes : await fetchVideo(PROVIDER, video.link, { ...store, limits }, signal);
     const mimeType = mediaTypeOf(bytes);
     if (mimeType?.startsWith('video/')) return { bytes, mimeType };
     const detail = `${bytes.byteLength} bytes that are no film`;

@@ -1,4 +1,6 @@
+import type { OutsideFetch } from '@repo/outbound';
 import { retryAfterOf, wordsOf } from '../call/explain-call.ts';
+import { guardedBy, isAt } from '../call/guarded-send.ts';
 import type { CallLimits } from '../call/watch-call.ts';
 import { ProviderError } from '../port.ts';
 import { callVertex } from './call-vertex.ts';
@@ -11,6 +13,8 @@ export type VideoStore = {
   /** Other addresses of the vendor, which may see the token too. */
   trusted: readonly string[];
   limits: Omit<CallLimits, 'signal'>;
+  /** Fetches what lies on none of these hosts. */
+  outside: OutsideFetch;
 };
 
 /**
@@ -20,19 +24,20 @@ export type VideoStore = {
 export async function fetchVideo(
   provider: string,
   link: string,
-  { tokens, storageBaseUrl, trusted, limits }: VideoStore,
+  { tokens, storageBaseUrl, trusted, limits, outside }: VideoStore,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const fail = (detail: string, retryAfterMs?: number) =>
     new ProviderError(provider, 'unavailable', { detail: `the finished film: ${detail}`, retryAfterMs });
   const address = addressOf(link, storageBaseUrl);
-  const isOurs = address && mayBearToken(address, [storageBaseUrl, ...trusted]);
+  const named = [storageBaseUrl, ...trusted];
+  const isOurs = address && mayBearToken(address, named);
   // Plain http is only spoken with the hosts that the settings name.
   if (!address || (address.protocol !== 'https:' && !isOurs)) throw fail('it lies where it cannot be fetched');
   try {
     return await callVertex(provider, isOurs ? tokens : undefined, {
       url: () => address.href,
-      limits,
+      limits: isAt(address, named) ? limits : guardedBy(outside, limits),
       signal,
       read: async (response) => new Uint8Array(await response.arrayBuffer()),
       explainStatus: (status, headers, cause) =>
@@ -54,6 +59,6 @@ function addressOf(link: string, storageBaseUrl: string): URL | undefined {
 
 /** Only the very hosts that are configured, and Google's own by https, may see the token. */
 export function mayBearToken(address: URL, bases: readonly string[]): boolean {
-  if (bases.some((base) => URL.canParse(base) && new URL(base).origin === address.origin)) return true;
+  if (isAt(address, bases)) return true;
   return address.protocol === 'https:' && /(^|\.)googleapis\.com$/.test(address.hostname) && !address.port;
 }

@@ -14,7 +14,11 @@ export async function runSeed(part: { ads?: number; remixes?: number } = {}): Pr
   try {
     const env = settled(readEnv(process.env));
     const box = openToolbox(env);
-    const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'demo.seed' } };
+    const ctx: SystemContext = {
+      ...box.tools,
+      models: workerShelf(env, box.tools.outside),
+      actor: { kind: 'system', job: 'demo.seed' },
+    };
     if (!(await isSeeded(ctx))) {
       await seedDemo(ctx, {
         secret: env.SESSION_SECRET,

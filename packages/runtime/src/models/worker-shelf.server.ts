@@ -4,11 +4,12 @@ import { createLocalModel, createLocalVideoModel } from '@repo/ai/local';
 import { createAzureOpenAiModel, createOpenAiModel } from '@repo/ai/openai';
 import { createVeoModel, type VertexCredentials } from '@repo/ai/veo';
 import type { ModelShelf } from '@repo/domain/generation/catalogue';
+import type { OutsideFetch } from '@repo/outbound';
 import { LOCAL, type ModelEnv, modelEntries, modelIds, modelOrder } from './model-entries.ts';
 import { textModels } from './text-models.ts';
 
-/** The models with the means to call them. Loads picture code: for workers only. */
-export function workerShelf(env: ModelEnv): ModelShelf {
+/** The models with the means to call them; links in their answers are asked by `outside`. Loads picture code: for workers only. */
+export function workerShelf(env: ModelEnv, outside: OutsideFetch): ModelShelf {
   const ids = modelIds(env);
   const texts = textModels(env);
   const models = new Map<string, AnyModel>(texts);
@@ -22,7 +23,7 @@ export function workerShelf(env: ModelEnv): ModelShelf {
   if (OPENAI_API_KEY) {
     const access = { apiKey: OPENAI_API_KEY, ...(env.OPENAI_BASE_URL && { baseUrl: env.OPENAI_BASE_URL }) };
     for (const modelId of [ids.openaiImage, env.FLUX_MODEL]) {
-      if (modelId) models.set(`openai/${modelId}`, createOpenAiModel({ ...access, modelId }));
+      if (modelId) models.set(`openai/${modelId}`, createOpenAiModel({ ...access, modelId, outside }));
     }
   }
   const deployment = env.AZURE_OPENAI_IMAGE_DEPLOYMENT;
@@ -32,10 +33,10 @@ export function workerShelf(env: ModelEnv): ModelShelf {
       apiKey: AZURE_OPENAI_API_KEY,
       apiVersion: env.AZURE_OPENAI_API_VERSION,
     };
-    models.set(`azure/${deployment}`, createAzureOpenAiModel({ ...access, deployment }));
+    models.set(`azure/${deployment}`, createAzureOpenAiModel({ ...access, deployment, outside }));
   }
   if (VERTEX_PROJECT) {
-    const place = { project: VERTEX_PROJECT, location: env.VERTEX_LOCATION, credentials: credentialsOf(env) };
+    const place = { project: VERTEX_PROJECT, location: env.VERTEX_LOCATION, credentials: credentialsOf(env), outside };
     const baseUrl = env.VERTEX_BASE_URL;
     models.set(`vertex/${ids.veo}`, createVeoModel({ ...place, ...(baseUrl && { baseUrl }), modelId: ids.veo }));
   }

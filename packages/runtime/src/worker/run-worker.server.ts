@@ -34,7 +34,11 @@ export async function runWorker(): Promise<void> {
     const env = settled(readEnv(process.env));
     const sendLast = await startTelling('worker', env);
     const box = openToolbox(env, { isWorker: true });
-    const ctx: SystemContext = { ...box.tools, models: workerShelf(env), actor: { kind: 'system', job: 'worker' } };
+    const ctx: SystemContext = {
+      ...box.tools,
+      models: workerShelf(env, box.tools.outside),
+      actor: { kind: 'system', job: 'worker' },
+    };
     const say = (line: string) => log.info(line);
     const mailer = createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, dataDir: env.DATA_DIR, log: say });
     const letters = { appUrl: env.APP_URL, secret: env.SESSION_SECRET, mailer };
