@@ -60,11 +60,12 @@ async function callLive(
   template: string,
   method: string,
   procedure: string,
+  more: Record<string, unknown> = {},
 ): Promise<{ answer: RestAnswer; entry: AccessCase; who: Who }> {
   const entry =
     accessTable[procedure]!.find((one) => answerFor(one, whoMay(one)).refusal === null) ?? accessTable[procedure]![0]!;
   const who = whoMay(entry);
-  const given = { ...((await entry.input(scene, who)) as Record<string, unknown> | undefined) };
+  const given = { ...((await entry.input(scene, who)) as Record<string, unknown> | undefined), ...more };
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(given[name]);
     delete given[name];
@@ -88,6 +89,14 @@ describe('a live answer is what the document says', () => {
     expect(answer.status, answer.text).toBe(answerFor(entry, who).refusal === null ? 200 : answer.status);
     expect(differences(operation, 'application/json', answer.status, answer.body)).toBeNull();
     expect(rest.bugs).toEqual([]);
+  });
+});
+
+describe('a field that is nobody’s is named and refused', () => {
+  test.each(operations)('$method $template', async ({ template, method, procedure }) => {
+    const { answer } = await callLive(template, method, procedure, { isStaff: true });
+    expect(answer.body.error.details).toContainEqual({ field: 'isStaff', message: 'There is no such field here.' });
+    expect({ status: answer.status, bugs: rest.bugs }).toEqual({ status: 400, bugs: [] });
   });
 });
 

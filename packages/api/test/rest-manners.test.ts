@@ -172,17 +172,38 @@ test('every field that does not fit is named', async () => {
   expect(fields).toEqual(expect.arrayContaining(['assetId', 'title', 'brand', 'idempotencyKey']));
 });
 
+const picture = (key?: string) => ({
+  kind: 'image.create',
+  prompt: 'a lake',
+  ...(key ? { idempotencyKey: key } : {}),
+});
+const DEEP = { kind: 'text.structured', prompt: 'x', idempotencyKey: 'press-1234', schema: {} };
+test.each([
+  ['at the top', '/brands', { name: 'x y z', colour: 'red' }, ['colour']],
+  ['within', '/reports', { target: { adId: ID, remixId: ID }, reason: 'other' }, ['target.remixId']],
+  ['of another kind of work', '/generations', { ...picture('press-1234'), assetId: ID }, ['assetId']],
+  ['beside others that do not fit', '/brands', { nmae: 'x' }, ['nmae', 'name']],
+  ['in what may hold anything', '/generations', { ...DEEP, schema: { type: 'object', anything: { goes: 1 } } }, []],
+])('a field that there is not, %s, is named', async (_, path, json, fields) => {
+  const answer = await rest.ask(await house.aPerson(), 'POST', path, { json });
+  const named = answer.body.error?.details.map(({ field }: { field: string }) => field) ?? [];
+  expect(named.filter((field: string) => !field.startsWith('schema'))).toEqual(fields);
+});
+
+test('of a thousand fields that there are not, some are named, and none at length', async () => {
+  const json = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`${n}`.repeat(200), n]));
+  const answer = await rest.ask(await house.aPerson(), 'POST', '/brands', { json });
+  expect(answer.status).toBe(400);
+  expect(answer.text.length).toBeLessThan(4_000);
+  const nobody = await rest.ask(house.visitor, 'POST', '/brands', { json });
+  expect(told(nobody)).toEqual({ status: 401, code: 'UNAUTHORIZED', fields: [] });
+});
+
 test('a write says in the body what it means: not in the query, and not twice', async () => {
   const person = await house.aPerson();
   expect((await rest.ask(person, 'POST', '/brands?name=x', { json: { name: 'x' } })).status).toBe(400);
   const twice = await rest.ask(person, 'DELETE', `/ads/${ID}`, { json: { id: randomUUID() } });
   expect(told(twice)).toMatchObject({ status: 400, fields: [{ field: 'id' }] });
-});
-
-const picture = (key?: string) => ({
-  kind: 'image.create',
-  prompt: 'a lake',
-  ...(key ? { idempotencyKey: key } : {}),
 });
 
 test('the Idempotency-Key header makes two of the same press one generation, also at once', async () => {

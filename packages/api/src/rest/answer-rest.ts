@@ -8,7 +8,7 @@ import { matchRoute } from './match-route.ts';
 import { documentBytes } from './openapi.ts';
 import { linkTo, stepsFrom, type Trail } from './page-links.ts';
 import { readInput } from './read-input.ts';
-import { failureOf, RestFailure } from './rest-failure.ts';
+import { type Detail, detailOf, failureOf, RestFailure } from './rest-failure.ts';
 import type { RestRoute } from './rest-routes.ts';
 
 export const REST_BASE = '/api/v1';
@@ -60,14 +60,24 @@ async function answerRoute(
   door: RestDoor,
 ): Promise<Response> {
   mustAccept(request, route.piece ? 'text/event-stream' : 'application/json');
-  const { input, trail } = await readInput(route, params, request);
+  const { input, trail, unknown } = await readInput(route, params, request);
   const context = await contextFor(route, request, door);
+  if (unknown.length > 0) await refuseUnknown(route, context, input, unknown);
   const answer = await call(route, context, input, request.signal);
   const meta = { requestId: door.requestId, now: door.now() };
   if (route.piece) return answerStream(route, answer as AsyncGenerator, request, door);
   if (route.isPage) return answerPage(answer as Page, limitOf(route, input), { request, trail, meta });
   if (route.item) return answerPage(wholeOf(answer as unknown[]), null, { request, trail, meta });
   return answerOne(answer ?? null, { request, meta });
+}
+
+/** Counted like any other call. Who may not call at all is told that, and nothing of the fields. */
+async function refuseUnknown(route: RestRoute, context: ApiContext, input: unknown, unknown: Detail[]): Promise<void> {
+  if (route.needsPerson && context.actor.kind === 'visitor') return;
+  await context.spend?.(route.meta.cost);
+  const misfits = route.input?.safeParse(input).error?.issues.map(detailOf) ?? [];
+  const [{ field, message }] = unknown as [Detail];
+  throw new RestFailure('VALIDATION_ERROR', `${field}: ${message}`, { details: [...unknown, ...misfits] });
 }
 
 /** Whoever shows something that proves nothing is told so, and is not taken for a visitor. */

@@ -37,7 +37,7 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', names = 
 export const NO_NAMES = z.registry<{ id: string }>();
 
 /** The branches of a schema: its own alternatives, or itself. */
-const branchesOf = (schema: JsonSchema): JsonSchema[] =>
+export const branchesOf = (schema: JsonSchema): JsonSchema[] =>
   [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].flatMap((one) =>
     one === schema ? [one] : branchesOf(one),
   );

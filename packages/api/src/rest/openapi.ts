@@ -6,6 +6,7 @@ import { names } from './names.ts';
 import { HEADERS, KEY_HEADER, RESUME_HEADER } from './openapi-headers.ts';
 import { ERROR_CODES } from './rest-failure.ts';
 import { type RestRoute, restRoutes } from './rest-routes.ts';
+import { closed } from './unknown-fields.ts';
 
 type Json = Record<string, unknown>;
 export type OpenApiDocument = {
@@ -64,7 +65,7 @@ export function documentBytes(): { text: string; etag: string } {
 
 const INTRODUCTION =
   'Every answer is `{success, data, meta}`, every failure `{success: false, error}`. Send an API key or a session token as ' +
-  '`Authorization: Bearer …`. Lists go on by `links.next`. Repeat a write safely with the same `Idempotency-Key`. ' +
+  '`Authorization: Bearer …`. A field that an operation does not have is a 400 that names it. Lists go on by `links.next`. Repeat a write safely with the same `Idempotency-Key`. ' +
   'What each error code means, how limits work and worked examples stand in docs/api.md.';
 
 const SECURITY = {
@@ -147,7 +148,7 @@ function parameter(route: RestRoute, name: string, place: 'path' | 'query'): Jso
 /** The input without what stands in the path or may come as a header. */
 function bodyOf(route: RestRoute): JsonSchema | null {
   const rest = route.fields.filter((name) => !route.params.includes(name));
-  return rest.length === 0 ? null : without(route.inputSchema, route.params);
+  return rest.length === 0 ? null : closed(without(route.inputSchema, route.params));
 }
 
 function without(schema: JsonSchema, params: string[]): JsonSchema {

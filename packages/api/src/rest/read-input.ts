@@ -1,10 +1,16 @@
 import { readTrail, type Trail } from './page-links.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { readQuery } from './read-query.ts';
-import { RestFailure } from './rest-failure.ts';
+import { type Detail, RestFailure } from './rest-failure.ts';
 import type { RestRoute } from './rest-routes.ts';
+import { NO_SUCH_FIELD, unknownFields } from './unknown-fields.ts';
 
-export type RestInput = { input: unknown; trail: Trail };
+export type RestInput = {
+  input: unknown;
+  trail: Trail;
+  /** Fields that the procedure does not have. */
+  unknown: Detail[];
+};
 
 /** What a request asks a procedure with: path, query or body, and headers that stand for fields. */
 export async function readInput(
@@ -14,8 +20,7 @@ export async function readInput(
 ): Promise<RestInput> {
   const query = new URL(request.url).searchParams;
   const isRead = route.method === 'GET';
-  const name = route.type === 'subscription' ? [['after', 'lastEventId']] : [];
-  for (const [outside, inside] of name as [string, string][]) rename(query, outside, inside);
+  if (route.type === 'subscription') rename(query, 'after', 'lastEventId');
   if (!isRead && [...query.keys()].length > 0) {
     const [field] = query.keys();
     throw new RestFailure('VALIDATION_ERROR', 'A write takes its fields from the path and the body, not the query.', {
@@ -36,8 +41,10 @@ export async function readInput(
   const trail = readTrail(route.isPage && typeof given['cursor'] === 'string' ? given['cursor'] : '');
   if (route.isPage && 'cursor' in given) given['cursor'] = trail.cursors.at(-1);
   const input = route.input === null ? undefined : { ...given };
-  return { input, trail };
+  return { input, trail, unknown: unknownFields(given, route.input === null ? NOTHING : route.inputSchema) };
 }
+
+const NOTHING = { type: 'object', properties: {} };
 
 function put(given: Record<string, unknown>, field: string, value: string, from: string): void {
   if (Object.hasOwn(given, field) && given[field] !== value) {
@@ -49,7 +56,11 @@ function put(given: Record<string, unknown>, field: string, value: string, from:
 
 function rename(query: URLSearchParams, outside: string, inside: string): void {
   const values = query.getAll(outside);
-  query.delete(inside);
+  if (query.has(inside)) {
+    throw new RestFailure('VALIDATION_ERROR', `This field is called ${outside} here.`, {
+      details: [{ field: inside, message: NO_SUCH_FIELD }],
+    });
+  }
   query.delete(outside);
   for (const value of values) query.append(inside, value);
 }

@@ -1,5 +1,6 @@
 import { type JsonSchema, schemasAt, typesOf } from './json-schema.ts';
 import { type Detail, RestFailure } from './rest-failure.ts';
+import { NO_SUCH_FIELD, shownName } from './unknown-fields.ts';
 
 const MAX_FIELDS = 50;
 const MAX_DEPTH = 4;
@@ -20,7 +21,7 @@ export function readQuery(query: URLSearchParams, schema: JsonSchema): Record<st
 function take(input: Record<string, unknown>, name: string, values: string[], schema: JsonSchema): Detail | null {
   const path = name.split('.');
   const wanted = path.length > MAX_DEPTH ? [] : schemasAt(schema, path);
-  if (wanted.length === 0) return { field: shortened(name), message: 'There is no such field.' };
+  if (wanted.length === 0) return { field: shownName(name), message: NO_SUCH_FIELD };
   const isList = typesOf(wanted).has('array');
   if (values.length > 1 && !isList) return { field: name, message: 'This field came more than once.' };
   const value = isList ? listOf(values, wanted) : readValue(values[0]!, typesOf(wanted));
@@ -64,8 +65,6 @@ function put(input: Record<string, unknown>, path: string[], value: unknown): bo
   const inner = input[name];
   return typeof inner === 'object' && inner !== null && !Array.isArray(inner) && put(inner as never, rest, value);
 }
-
-const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
 function refuse(details: Detail[]): never {
   const [first] = details;

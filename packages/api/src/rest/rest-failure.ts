@@ -103,4 +103,4 @@ function issuesOf(cause: unknown): Issue[] | null {
   return Array.isArray(issues) ? (issues as Issue[]) : null;
 }
 
-const detailOf = ({ path, message }: Issue): Detail => ({ field: path.map(String).join('.'), message });
+export const detailOf = ({ path, message }: Issue): Detail => ({ field: path.map(String).join('.'), message });
