@@ -213,6 +213,7 @@ describe('the habits of the house', () => {
     /** What runs on a person's own machine: the browser's half, and the client, which ask where their server told them to. */
     const mayAsk = new Set([
       'apps/web/app/parts/upload/send-bytes.ts',
+      'packages/api/src/rest/docs-script.ts',
       'packages/client/src/create-client.ts',
       'packages/runtime/src/remix/pages/passkey-steps.ts',
     ]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter, openApiDocument } from '../src/index.server.ts';
 import { type AccessCase, accessTable, answerFor, aScene, type Scene, type Who } from '../src/policy/index.ts';
 import type { Operation } from '../src/rest/openapi.ts';
+import { restRoutes } from '../src/rest/rest-routes.ts';
 import { aHouse, type House } from './api-house.ts';
 import { aRestHouse, type RestAnswer, type RestHouse } from './rest-house.ts';
 
@@ -25,9 +26,13 @@ ajv.addSchema(document, 'document');
 function differences(operation: Operation, type: string, status: number, body: unknown): unknown {
   const said = operation.responses[String(status)]?.content?.[type]?.schema;
   if (!said) return `the document knows no ${type} with ${status}`;
-  const mended = JSON.parse(JSON.stringify(said).replaceAll('"#/components/', '"document#/components/'));
+  return misfits(said, body);
+}
+
+function misfits(schema: object, value: unknown): unknown {
+  const mended = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"document#/components/'));
   const validate = ajv.compile(mended);
-  return validate(body) ? null : validate.errors;
+  return validate(value) ? null : validate.errors;
 }
 
 let house: House;
@@ -82,6 +87,28 @@ async function callLive(
 }
 
 const plain = operations.filter(({ operation }) => operation.responses['200']!.content?.['application/json']);
+
+const restRoute = (procedure: string) => restRoutes().find((one) => one.procedure === procedure)!;
+
+describe('an example is what its schema says, and what the procedure takes', () => {
+  test.each(operations)('$method $template', ({ procedure, operation }) => {
+    const bodies = [operation.requestBody, operation.responses['200']].flatMap((one) =>
+      Object.values(one?.content ?? {}),
+    );
+    for (const { schema, example, examples = {} } of bodies) {
+      const shown = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
+      expect(shown).not.toEqual([]);
+      for (const one of shown) expect(misfits(schema, one)).toBeNull();
+    }
+    const { input, params } = restRoute(procedure);
+    const body = operation.requestBody?.content['application/json'];
+    if (!body) return;
+    const inPath = Object.fromEntries(params.map((name) => [name, '0199aa00-0000-7000-8000-000000000001']));
+    for (const value of [body.example, ...Object.values(body.examples ?? {}).map((one) => one.value)]) {
+      if (value) expect(input!.safeParse({ idempotencyKey: 'press-1234', ...value, ...inPath }).error).toBeUndefined();
+    }
+  });
+});
 
 describe('a live answer is what the document says', () => {
   test.each(plain)('$method $template', async ({ template, method, procedure, operation }) => {

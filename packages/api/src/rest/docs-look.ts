@@ -18,7 +18,8 @@ code { overflow-wrap: anywhere; }
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 8px; padding: .75rem; margin-top: .5rem; overflow: auto; max-height: 26rem; }
 pre code { overflow-wrap: normal; }
 .find { display: flex; gap: .75rem; align-items: center; }
-input { flex: 1; min-width: 0; max-width: 24rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: 8px; padding: .5rem .75rem; }
+.find input, form input, form select, form textarea { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: 8px; padding: .5rem .75rem; }
+.find input { flex: 1; min-width: 0; max-width: 24rem; }
 nav { position: sticky; top: 0; background: var(--canvas); border-bottom: 1px solid var(--line); z-index: 1; margin-top: 1rem; }
 nav ul { display: flex; gap: 1rem; list-style: none; padding: .75rem 0; overflow-x: auto; }
 @media (min-width: 48rem) { nav ul { flex-wrap: wrap; row-gap: .25rem; } }
@@ -34,25 +35,14 @@ summary span { color: var(--muted); }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line); font-weight: 400; }
 main { padding-bottom: 5rem; }
+details details { background: none; border: 0; padding: 0; margin: .25rem 0 0; }
+details details summary { padding: .25rem 0; color: var(--accent); font-size: .875rem; }
+form { display: grid; gap: .75rem; margin-top: .5rem; padding: .875rem; border: 1px solid var(--line); border-radius: 8px; }
+form label { display: grid; gap: .25rem; font-size: .875rem; }
+form input, form select { width: 100%; min-width: 0; }
+form textarea { width: 100%; min-height: 9rem; font: .8125rem/1.5 ui-monospace, monospace; resize: vertical; }
+form small { color: var(--muted); }
+button { justify-self: start; font: inherit; font-weight: 600; color: var(--canvas); background: var(--accent); border: 0; border-radius: 8px; padding: .5rem 1.25rem; min-height: 2.5rem; cursor: pointer; }
+.said { font-weight: 600; }
 [hidden] { display: none; }
-`;
-
-export const DOCS_SCRIPT = `
-const find = document.getElementById('find');
-const all = [...document.querySelectorAll('details')];
-find.addEventListener('input', () => {
-  const words = find.value.toLowerCase().split(/\\s+/).filter(Boolean);
-  for (const one of all) one.hidden = !words.every((word) => one.dataset.words.includes(word));
-  for (const part of document.querySelectorAll('main section')) {
-    const inner = [...part.querySelectorAll('details')];
-    part.hidden = inner.length > 0 && inner.every((one) => one.hidden);
-  }
-  document.getElementById('none').hidden = all.some((one) => !one.hidden);
-});
-const openNamed = () => {
-  const named = document.getElementById(location.hash.slice(1));
-  if (named && named.tagName === 'DETAILS') named.open = true;
-};
-addEventListener('hashchange', openNamed);
-openNamed();
 `;

@@ -1,11 +1,14 @@
-import { DOCS_SCRIPT, DOCS_STYLE } from './docs-look.ts';
+import { escaped } from './docs-escape.ts';
+import { DOCS_STYLE } from './docs-look.ts';
+import { DOCS_SCRIPT } from './docs-script.ts';
 import { inputOf } from './docs-shape.ts';
-import { type Operation, openApiDocument } from './openapi.ts';
+import { curlOf, type Tried, tryForm } from './docs-try.ts';
+import { type Content, openApiDocument } from './openapi.ts';
 
 const NONCE = '{{nonce}}';
 let made: string[] | null = null;
 
-/** The document as a page to read: everything is there without a script, which only finds and folds. */
+/** The document as a page to read: everything is there without a script, which finds, folds and sends. */
 export function docsPage(nonce: string): string {
   made ??= makePage().split(NONCE);
   return made.join(nonce);
@@ -38,6 +41,7 @@ the fields it is about. Send an API key or a session token as <code>Authorizatio
 <p><a href="/api/v1/openapi.json">The OpenAPI 3.1 document</a>, for tools that make clients.</p>
 <pre><code>curl -H "Authorization: Bearer $KEY" ${escaped('"$URL/api/v1/generations?limit=5"')}</code></pre>
 <p class="find"><label for="find">Find</label> <input id="find" type="search" autocomplete="off" placeholder="remix, /ads, credits:read"></p>
+<p class="find" id="who" hidden><label for="key">Key</label> <input id="key" type="password" autocomplete="off" spellcheck="false" aria-describedby="who-asks"> <small id="who-asks">To try things as its holder; without one, as whoever is signed in here.</small></p>
 <p id="none" role="status" hidden>Nothing here is called that.</p>
 </header>
 <nav aria-label="Nouns"><ul>${nouns.map((noun) => `<li><a href="#${noun}">${noun}</a></li>`).join('')}<li><a href="#scopes">scopes</a></li></ul></nav>
@@ -61,9 +65,8 @@ ${operations
 `;
 }
 
-type Placed = { path: string; method: string; operation: Operation };
-
-function operationPart({ path, method, operation }: Placed): string {
+function operationPart(tried: Tried): string {
+  const { path, method, operation } = tried;
   const { operationId, summary, responses } = operation;
   const parameters = (operation.parameters ?? []) as {
     name: string;
@@ -79,10 +82,10 @@ function operationPart({ path, method, operation }: Placed): string {
 <summary><b class="method ${method.toLowerCase()}">${method}</b> <code>${escaped(path)}</code> <span>${escaped(summary)}</span></summary>
 <p>${scope ? `Scope <code>${scope}</code>. ` : 'Any key. '}Limit class <code>${operation['x-cost']}</code>.</p>
 ${parameters.length > 0 ? `<h3>Fields</h3><div class="wide"><table><tbody>${parameters.map(parameterRow).join('')}</tbody></table></div>` : ''}
-${operation.requestBody ? `<h3>Body</h3>${shapePart(inputOf(operation.requestBody))}` : ''}
-<h3>Answer</h3>${shapePart(inputOf(responses['200']!))}
+${operation.requestBody ? `<h3>Body</h3>${shapePart(inputOf(operation.requestBody))}${examplePart(operation.requestBody.content)}` : ''}
+<h3>Answer</h3>${shapePart(inputOf(responses['200']!))}${examplePart(responses['200']!.content ?? {})}
 <h3>Failures</h3><p>${failures.map(([status, { description }]) => `<code>${status}</code> ${escaped(description)}`).join(' · ')}</p>
-<h3>Try it</h3>${shapePart(curlOf(method, path, operation))}
+<h3>Try it</h3>${shapePart(curlOf(tried))}${tryForm(tried)}
 </details>`;
 }
 
@@ -101,16 +104,16 @@ const parameterRow = ({
 }) =>
   `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${place}${required ? ', needed' : ''}</td><td>${escaped(description ?? inputOf({ schema }))}</td></tr>`;
 
+/** Each example folded up: the shapes above say more in fewer lines. */
+const examplePart = (content: Content) =>
+  Object.values(content)
+    .flatMap(({ example, examples = {} }) => [
+      ...(example === undefined ? [] : [exampleFold('Example', example)]),
+      ...Object.entries(examples).map(([kind, { value }]) => exampleFold(`Example of ${kind}`, value)),
+    ])
+    .join('');
+
+const exampleFold = (title: string, value: unknown) =>
+  `<details><summary>${escaped(title)}</summary>${shapePart(JSON.stringify(value, null, 2))}</details>`;
+
 const shapePart = (text: string) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`;
-
-function curlOf(method: string, path: string, operation: Operation): string {
-  const isWrite = method !== 'GET';
-  const takesKey = JSON.stringify(operation.parameters ?? []).includes('Idempotency-Key');
-  return [
-    `curl ${isWrite ? `-X ${method} ` : ''}"$URL/api/v1${path}" -H "Authorization: Bearer $KEY"`,
-    ...(takesKey ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
-    ...(operation.requestBody ? ["-H 'Content-Type: application/json' -d @body.json"] : []),
-  ].join(' \\\n  ');
-}
-
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -32,15 +32,29 @@ export const Links = z.object({
   next: z.string().nullable(),
 });
 
-export const ErrorAnswer = z.object({
-  success: z.literal(false),
-  error: z.object({
-    code: z.enum(Object.keys(ERROR_CODES) as [keyof typeof ERROR_CODES]),
-    message: z.string(),
-    details: z.array(z.object({ field: z.string(), message: z.string() })),
-    requestId: z.string(),
-  }),
-});
+export const ErrorAnswer = z
+  .object({
+    success: z.literal(false),
+    error: z.object({
+      code: z.enum(Object.keys(ERROR_CODES) as [keyof typeof ERROR_CODES]),
+      message: z.string(),
+      details: z.array(z.object({ field: z.string(), message: z.string() })),
+      requestId: z.string(),
+    }),
+  })
+  .meta({
+    examples: [
+      {
+        success: false,
+        error: {
+          code: 'VALIDATION_ERROR',
+          message: 'colour: There is no such field here.',
+          details: [{ field: 'colour', message: 'There is no such field here.' }],
+          requestId: '0199aa00-0000-7000-8000-00000000000f',
+        },
+      },
+    ],
+  });
 
 /** The answer to a request that worked, round what it answers. */
 export const answerOf = (data: z.ZodType) => z.object({ success: z.literal(true), data, meta: Meta });

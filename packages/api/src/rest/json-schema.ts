@@ -27,6 +27,9 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output', names = 
     target: 'draft-2020-12',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
+      // What `.meta` says stands in the registry that everybody shares, not in that of the names.
+      const { description, examples } = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {};
+      Object.assign(jsonSchema, description ? { description } : {}, examples ? { examples } : {});
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
       if (zodSchema._zod.def.type === 'void') jsonSchema.type = 'null';
     },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SCOPES } from '@repo/domain/permissions/rules';
+import { addExamples } from './add-examples.ts';
 import { API_VERSION, answerOf, ErrorAnswer, pageAnswerOf } from './envelope.ts';
 import { type JsonSchema, jsonSchemaOf, schemasAt } from './json-schema.ts';
 import { names } from './names.ts';
@@ -14,13 +15,18 @@ export type OpenApiDocument = {
   components: Json;
   [more: string]: unknown;
 };
+/** By media type. `example`, or several by name: generated from the schema. */
+export type Content = Record<
+  string,
+  { schema: JsonSchema; example?: unknown; examples?: Record<string, { value: unknown }> }
+>;
 export type Operation = {
   operationId: string;
   summary: string;
   tags: string[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> } & Json>;
+  responses: Record<string, { description: string; content?: Content } & Json>;
   parameters?: Json[];
-  requestBody?: Json;
+  requestBody?: { required: true; content: Content };
   [more: string]: unknown;
 };
 
@@ -35,6 +41,7 @@ export function openApiDocument(): OpenApiDocument {
     };
   }
   const errorSchema = lift(jsonSchemaOf(ErrorAnswer, 'output', names), schemas);
+  addExamples(paths, schemas);
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',

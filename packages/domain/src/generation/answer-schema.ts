@@ -70,10 +70,13 @@ const BOUNDS = [
 ] as const;
 
 /** A JSON Schema of an object, as far as a stranger's may be trusted: small, without patterns and references. */
-export const AnswerSchema = z.record(z.string(), z.unknown()).check((context) => {
-  const wrong = whatIsWrong(context.value);
-  if (wrong) context.issues.push({ code: 'custom', input: context.value, message: wrong });
-});
+export const AnswerSchema = z
+  .record(z.string(), z.unknown())
+  .check((context) => {
+    const wrong = whatIsWrong(context.value);
+    if (wrong) context.issues.push({ code: 'custom', input: context.value, message: wrong });
+  })
+  .meta({ examples: [{ type: 'object', properties: { slogan: { type: 'string' } }, required: ['slogan'] }] });
 
 function whatIsWrong(schema: Record<string, unknown>): string | null {
   // Before anything that would go as deep as it is.

@@ -36,11 +36,13 @@ export const AskGenerationInput = z.discriminatedUnion(
   [
     INPUTS['image.edit']
       .extend(workedOn)
-      .refine(pictureOnce.check, { message: pictureOnce.message, path: ['assetId'] }),
+      .refine(pictureOnce.check, { message: pictureOnce.message, path: ['assetId'] })
+      .meta({ examples: [{ kind: 'image.edit', picture: 'https://example.com/mug.png', prompt: 'make it snow' }] }),
     INPUTS['image.create'],
     INPUTS['image.describe']
       .extend(workedOn)
-      .refine(pictureOnce.check, { message: pictureOnce.message, path: ['assetId'] }),
+      .refine(pictureOnce.check, { message: pictureOnce.message, path: ['assetId'] })
+      .meta({ examples: [{ kind: 'image.describe', picture: 'https://example.com/mug.png' }] }),
     INPUTS['video.create']
       .extend({ firstFrame: PictureAlong.optional(), lastFrame: PictureAlong.optional() })
       .refine(firstOnce.check, { message: firstOnce.message, path: ['firstFrame'] })

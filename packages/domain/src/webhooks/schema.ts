@@ -95,9 +95,11 @@ export const ReplayInput = WebhookId.extend({
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),
   all: z.boolean().default(false),
-}).refine(({ deliveryId, from }) => (deliveryId === undefined) !== (from === undefined), {
-  message: 'Name one delivery, or the time from which to replay.',
-});
+})
+  .refine(({ deliveryId, from }) => (deliveryId === undefined) !== (from === undefined), {
+    message: 'Name one delivery, or the time from which to replay.',
+  })
+  .meta({ examples: [{ from: '2026-11-30T00:00:00.000Z' }] });
 export type ReplayInput = z.output<typeof ReplayInput>;
 
 export const Replayed = z.object({ replayed: z.number().int() });
