@@ -137,3 +137,28 @@ test('what breaks while a listener listens is not told to the listener', async (
   expect(text).not.toContain('secret');
   follow.mockRestore();
 });
+
+test('a brand’s key is told what happens to the brand, as row security lets it; a person’s key what is theirs', async () => {
+  const owner = await house.aPerson();
+  const ad = await house.anAd(owner);
+  const [service, member, stranger] = [await house.aPerson(), await house.aPerson(), await house.aPerson()];
+  for (const one of [service, member]) await house.join(ad.brand.id, one, 'editor');
+  const withKey = (who: UserContext, brandId: string | null): UserContext => ({
+    ...who,
+    key: { scopes: ['events:read', 'generations:write'], brandId },
+  });
+  const listening = listen(withKey(service, ad.brand.id), 3, { input: { lastEventId: START } });
+  await house.callerOf(owner).ads.remove({ id: ad.id });
+  const told = (await listening).map(({ event: { noun, verb } }) => `${noun}.${verb}`);
+  expect(told).toEqual(['brand.created', 'ad.published', 'ad.removed']);
+
+  for (const [who, brandId] of [
+    [member, null],
+    // Whatever the key says: who is no member is shown nothing.
+    [stranger, ad.brand.id],
+  ] as const) {
+    const id = await askForPicture(who);
+    const [first] = await listen(withKey(who, brandId), 1, { input: { lastEventId: START } });
+    expect(first!.event.nounId).toBe(id);
+  }
+});

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Db, transactAs } from '@repo/db';
+import { type Db, memberships, transactAs } from '@repo/db';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEventRelay, isAfter } from '../src/events/event-relay.ts';
+import { createEventRelay } from '../src/events/event-relay.ts';
+import { isAfter } from '../src/events/read-events.ts';
 import { recordEvent } from '../src/events/record-event.ts';
 import { EVERYBODY, type PositionedEvent } from '../src/events/schema.ts';
 import { aWorld, type World } from '../src/testing.ts';
@@ -145,6 +147,33 @@ test('what concerns everybody reaches all who listen as one object, and those wh
   expect(new Set(events).size).toBe(1);
   const late = relay.follow(randomUUID(), '0.0', stop.signal);
   expect((await take(late, 1))[0]!.event.verb).toBe('news');
+  stop.abort();
+  await relay.stop();
+});
+
+test('who follows a brand hears no more of it once they left, and hears what is for everybody', async () => {
+  const relay = createEventRelay(world.db, (error) => world.errors.push(error));
+  const owner = await world.aPerson();
+  const { id: brandId } = (await world.anAd(owner)).brand;
+  const stop = new AbortController();
+  const happens = (verb: string, to: { brandId?: string; audienceId?: string }) =>
+    transactAs(world.db, world.system.actor, (tx) =>
+      recordEvent(tx, world.system.actor, { noun: 'brand', nounId: randomUUID(), verb, ...to }),
+    );
+  const events = relay.followBrand(owner.actor, brandId, null, stop.signal);
+  const first = take(events, 1);
+  // Told until the follower is there to hear it.
+  const telling = setInterval(() => void happens('while a member', { brandId }), 20);
+  expect((await first)[0]!.event.verb).toBe('while a member');
+  clearInterval(telling);
+  await transactAs(world.db, world.system.actor, (tx) =>
+    tx.delete(memberships).where(eq(memberships.brandId, brandId)),
+  );
+  await happens('after leaving', { brandId });
+  await happens('everybody', { audienceId: EVERYBODY });
+  const heard: string[] = [];
+  while (heard.at(-1) !== 'everybody') heard.push((await take(events, 1))[0]!.event.verb);
+  expect(heard).not.toContain('after leaving');
   stop.abort();
   await relay.stop();
 });

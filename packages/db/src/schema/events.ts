@@ -29,11 +29,12 @@ export const events = pgTable(
   (t) => [
     index('event_tail').on(t.xid, t.id),
     index('event_audience').on(t.audienceId, t.xid, t.id),
+    index('event_brand').on(t.brandId, t.xid, t.id).where(sql`brand_id is not null`),
     index('event_noun').on(t.noun, t.nounId),
     pgPolicy('event_seen', {
       to: appUser,
       for: 'select',
-      using: sql`${isMe(t.audienceId)} or ${isMe(t.actorId)} or ${isMemberOf(t.brandId)} or ${isStaff}`,
+      using: sql`${isMe(t.audienceId)} or ${t.audienceId} = '00000000-0000-0000-0000-000000000000' or ${isMe(t.actorId)} or ${isMemberOf(t.brandId)} or ${isStaff}`,
     }),
   ],
 );

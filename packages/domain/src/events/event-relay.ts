@@ -1,28 +1,25 @@
 import type { Db } from '@repo/db';
-import { sql } from 'drizzle-orm';
+import type { UserActor } from '../context.ts';
+import { followBrand } from './follow-brand.ts';
+import { BATCH, isAfter, readAfter, readHead } from './read-events.ts';
 import { EVERYBODY, type PositionedEvent } from './schema.ts';
 
-const BATCH = 500;
 const IDLE_MS = 100;
 const BUSY_MS = 40;
 /** A subscriber that reads slower than this many events behind is cut off, and resumes from the table. */
 const MAX_BACKLOG = 1_000;
 
-type Row = {
-  xid: string;
-  id: string;
-  noun: string;
-  noun_id: string;
-  verb: string;
-  payload: Record<string, unknown>;
-  created_at: Date | string;
-  audience_id: string | null;
-};
-
 /** What a process tails once and hands to everybody who listens in it. */
 export interface EventRelay {
   /** Events for one person and for everybody from `after` on (null: from now on), until `signal` fires. */
   follow(audienceId: string, after: string | null, signal: AbortSignal): AsyncGenerator<PositionedEvent>;
+  /** The same, and what happens to a brand: all that row security shows `actor` of it. */
+  followBrand(
+    actor: UserActor,
+    brandId: string,
+    after: string | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<PositionedEvent>;
   stop(): Promise<void>;
 }
 
@@ -33,8 +30,8 @@ export interface EventRelay {
 export function createEventRelay(db: Db, onError: (error: unknown) => void): EventRelay {
   type Tell = (event: PositionedEvent) => void;
   const listeners = new Map<string, Set<Tell>>();
-  const toldBy = ({ audienceId }: PositionedEvent): Iterable<Iterable<Tell>> =>
-    audienceId === EVERYBODY ? listeners.values() : [listeners.get(audienceId ?? '') ?? []];
+  const toldBy = ({ audienceId, brandId }: PositionedEvent): Iterable<Iterable<Tell>> =>
+    audienceId === EVERYBODY ? listeners.values() : [audienceId, brandId].map((id) => listeners.get(id ?? '') ?? []);
   let position: string | null = null;
   let head: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -138,36 +135,20 @@ export function createEventRelay(db: Db, onError: (error: unknown) => void): Eve
       }
     },
 
+    followBrand(actor, brandId, after, signal) {
+      const listenAs = (wake: () => void) => {
+        const ends = [actor.userId, brandId].map((id) => listen(id, wake));
+        return () => {
+          for (const end of ends) end();
+        };
+      };
+      return followBrand(db, { actor, brandId }, { after, signal, listen: listenAs, begun: findHead });
+    },
+
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
       await round;
     },
   };
-}
-
-export function isAfter(a: string, b: string): boolean {
-  const [ax = 0n, ai = 0n] = a.split('.').map(BigInt);
-  const [bx = 0n, bi = 0n] = b.split('.').map(BigInt);
-  return ax > bx || (ax === bx && ai > bi);
-}
-
-/** The place just before everything that is not yet safe to read. */
-async function readHead(db: Db): Promise<string> {
-  const [row] = await db.execute<{ xmin: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`);
-  return `${BigInt(row!.xmin) - 1n}.${'9'.repeat(18)}`;
-}
-
-async function readAfter(db: Db, position: string, audienceId: string | null): Promise<PositionedEvent[]> {
-  const [xid, id] = position.split('.');
-  const rows = await db.execute<Row>(sql`
-    select xid::text, id::text, noun, noun_id, verb, payload, created_at, audience_id from event
-    where (xid, id) > (${xid}::text::xid8, ${id}::text::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-    ${audienceId ? sql`and audience_id in (${audienceId}, ${EVERYBODY})` : sql`and audience_id is not null`}
-    order by xid, id limit ${BATCH}`);
-  return rows.map((row) => ({
-    position: `${row.xid}.${row.id}`,
-    audienceId: row.audience_id,
-    event: { noun: row.noun, nounId: row.noun_id, verb: row.verb, payload: row.payload, at: new Date(row.created_at) },
-  }));
 }

@@ -24,7 +24,7 @@ export const LiveEvent = z.object({
   at: z.date(),
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
-export type PositionedEvent = { position: string; audienceId: string | null; event: LiveEvent };
+export type PositionedEvent = { position: string; audienceId: string | null; brandId: string | null; event: LiveEvent };
 
 /** The audience of what everybody who listens is told. */
 export const EVERYBODY = '00000000-0000-0000-0000-000000000000';
