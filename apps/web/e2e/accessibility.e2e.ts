@@ -66,6 +66,17 @@ describe.skipIf(noBrowserBecause)('everybody can use, in light and dark, on a de
     expect(found).toEqual([]);
     expect(troubles).toEqual([]);
   });
+
+  // Not looked at by axe each time: five seconds a look, for a page without pictures, menus or dialogs.
+  test('the page of the API sends what its form says, under the content policy', async () => {
+    const { page, troubles } = visitor;
+    await openAt(page, '/api/docs#generation_models', 'The API');
+    const models = page.getByRole('form', { name: 'Try generation_models' });
+    await models.getByRole('button', { name: 'Send' }).click();
+    await models.getByRole('status').getByText('200 OK').waitFor();
+    await models.getByText('"success": true').waitFor();
+    expect(troubles).toEqual([]);
+  });
 });
 
 /** Resolves when the page is painted anew: before that, its colours are those of the look before. */

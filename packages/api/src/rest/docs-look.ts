@@ -17,9 +17,10 @@ code, pre { font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; }
 code { overflow-wrap: anywhere; }
 pre { background: var(--code); border: 1px solid var(--line); border-radius: 8px; padding: .75rem; margin-top: .5rem; overflow: auto; max-height: 26rem; }
 pre code { overflow-wrap: normal; }
-.find { display: flex; gap: .75rem; align-items: center; }
+.find { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
+.find small { color: var(--muted); }
 .find input, form input, form select, form textarea { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: 8px; padding: .5rem .75rem; }
-.find input { flex: 1; min-width: 0; max-width: 24rem; }
+.find input { flex: 1 1 12rem; min-width: 0; max-width: 24rem; }
 nav { position: sticky; top: 0; background: var(--canvas); border-bottom: 1px solid var(--line); z-index: 1; margin-top: 1rem; }
 nav ul { display: flex; gap: 1rem; list-style: none; padding: .75rem 0; overflow-x: auto; }
 @media (min-width: 48rem) { nav ul { flex-wrap: wrap; row-gap: .25rem; } }

@@ -39,7 +39,7 @@ function makePage(): string {
 the fields it is about. Send an API key or a session token as <code>Authorization: Bearer …</code>. Lists go on by
 <code>links.next</code>. The same <code>Idempotency-Key</code> makes a repeated write the same write.</p>
 <p><a href="/api/v1/openapi.json">The OpenAPI 3.1 document</a>, for tools that make clients.</p>
-<pre><code>curl -H "Authorization: Bearer $KEY" ${escaped('"$URL/api/v1/generations?limit=5"')}</code></pre>
+<pre tabindex="0"><code>curl -H "Authorization: Bearer $KEY" ${escaped('"$URL/api/v1/generations?limit=5"')}</code></pre>
 <p class="find"><label for="find">Find</label> <input id="find" type="search" autocomplete="off" placeholder="remix, /ads, credits:read"></p>
 <p class="find" id="who" hidden><label for="key">Key</label> <input id="key" type="password" autocomplete="off" spellcheck="false" aria-describedby="who-asks"> <small id="who-asks">To try things as its holder; without one, as whoever is signed in here.</small></p>
 <p id="none" role="status" hidden>Nothing here is called that.</p>

@@ -29,6 +29,9 @@ const addressOf = (form) => {
 const requestOf = (form, signal) => {
   const body = form.querySelector('textarea');
   const headers = new Headers(filled(form, 'header').map((one) => [one.name, one.value]));
+  if (form.querySelector('[name="Idempotency-Key"]') && !headers.has('Idempotency-Key')) {
+    headers.set('Idempotency-Key', crypto.randomUUID());
+  }
   if (form.dataset.method !== 'GET') headers.set('content-type', 'application/json');
   if (key.value) headers.set('authorization', 'Bearer ' + key.value.trim());
   return {
@@ -49,19 +52,20 @@ const pretty = (text) => {
   }
 };
 const show = async (form, running) => {
-  const [said, shown] = [form.querySelector('.said'), form.querySelector('pre')];
+  const [said, shown, heads] = ['.said', '.body', '.heads'].map((part) => form.querySelector(part));
   const write = (text) => {
     shown.hidden = false;
     shown.textContent = text;
   };
   said.textContent = 'Sent. Waiting for the answer.';
-  shown.hidden = true;
+  shown.hidden = heads.hidden = true;
   try {
     const answer = await fetch(addressOf(form), requestOf(form, running.signal));
     said.textContent = answer.status + ' ' + answer.statusText;
-    const head = [...answer.headers].map(([name, value]) => name + ': ' + value).join('\\n') + '\\n\\n';
-    if (!answer.headers.get('content-type')?.includes('event-stream')) return write(head + pretty(await answer.text()));
-    let text = head;
+    heads.querySelector('pre').textContent = [...answer.headers].map((pair) => pair.join(': ')).join('\\n');
+    heads.hidden = false;
+    if (!answer.headers.get('content-type')?.includes('event-stream')) return write(pretty(await answer.text()));
+    let text = '';
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) write((text = (text + piece.value).slice(-20000)));
   } catch (error) {

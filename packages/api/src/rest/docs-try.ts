@@ -10,7 +10,8 @@ export function tryForm({ method, path, operation }: Tried): string {
   const bodies = bodiesOf(operation);
   const fields = ((operation.parameters ?? []) as Parameter[]).map((one) => {
     const needed = one.in === 'path' ? ' required' : '';
-    return `<label>${escaped(one.name)} <input name="${escaped(one.name)}" data-in="${one.in}" autocomplete="off" spellcheck="false"${needed}></label>`;
+    const hint = one.name === 'Idempotency-Key' ? ' <small>Empty: a new one each time you send.</small>' : '';
+    return `<label>${escaped(one.name)}${hint} <input name="${escaped(one.name)}" data-in="${one.in}" autocomplete="off" spellcheck="false"${needed}></label>`;
   });
   const kinds = Object.entries(bodies)
     .map(([kind, body]) => `<option value="${escaped(body)}">${escaped(kind)}</option>`)
@@ -22,7 +23,9 @@ ${Object.keys(bodies).length > 1 ? `<label>Example <select>${kinds}</select></la
 ${first ? `<label>Body <textarea spellcheck="false">${escaped(first)}</textarea></label>` : ''}
 ${method === 'GET' ? '' : '<small>This is done for real, as whoever the key or your session belongs to.</small>'}
 <button>Send</button>
-<p class="said" role="status"></p><pre tabindex="0" hidden></pre>
+<p class="said" role="status"></p>
+<pre class="body" tabindex="0" hidden></pre>
+<details class="heads" hidden><summary>Headers of the answer</summary><pre tabindex="0"></pre></details>
 </form>`;
 }
 
