@@ -80,6 +80,15 @@ test('a key is shown once, kept as a digest, and acts as its person', async () =
   expect(told.map(({ verb }) => verb)).toEqual(['made', 'first_used']);
 });
 
+test('its maker says how often a key may ask in a minute', async () => {
+  const ann = await aKeyMaker();
+  await make(ann, { perMinute: '7' });
+  expect((await keysOf(ann))[0]).toMatchObject({ perMinute: 7 });
+  for (const perMinute of ['0', '1001', '1.5', 'many', '']) {
+    expect((await make(ann, { perMinute })).said).toBe('A key may ask 1 to 1,000 times a minute, in whole numbers.');
+  }
+});
+
 test('a form that was sent twice makes one key and shows the same one', async () => {
   const ann = await aKeyMaker();
   const formKey = randomUUID();

@@ -6,6 +6,8 @@ import { KEY_LIFETIMES, KEY_NAME_MAX_CHARS, KEY_PER_MINUTE, KEY_PER_MINUTE_MAX, 
 export const KeyName = plainText({ max: KEY_NAME_MAX_CHARS, empty: 'Give the key a name.', noun: 'name' });
 export const KeyScopes = z.array(z.enum(SCOPE_NAMES)).min(1, 'Tick at least one thing that the key may do.');
 
+const perMinuteSentence = `A key may ask 1 to ${KEY_PER_MINUTE_MAX.toLocaleString('en')} times a minute, in whole numbers.`;
+
 const lifetimes = Object.keys(KEY_LIFETIMES) as [KeyLifetime, ...KeyLifetime[]];
 
 export const MakeKeyInput = z.object({
@@ -14,7 +16,12 @@ export const MakeKeyInput = z.object({
   brandId: z.uuid().nullable().default(null),
   scopes: KeyScopes,
   lifetime: z.enum(lifetimes, 'Choose how long the key works.'),
-  perMinute: z.coerce.number().int().min(1).max(KEY_PER_MINUTE_MAX).default(KEY_PER_MINUTE),
+  perMinute: z.coerce
+    .number(perMinuteSentence)
+    .int(perMinuteSentence)
+    .min(1, perMinuteSentence)
+    .max(KEY_PER_MINUTE_MAX, perMinuteSentence)
+    .default(KEY_PER_MINUTE),
   /** Names one form: sent twice, it makes one key. */
   formKey: z.uuid(),
 });

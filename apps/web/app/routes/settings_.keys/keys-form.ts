@@ -17,7 +17,7 @@ const boxes = Object.fromEntries(SCOPE_NAMES.map((scope) => [boxOf(scope), z.str
 
 /** The forms of this page, told apart by their button. */
 export const KeysForm = z.discriminatedUnion('intent', [
-  MakeKeyInput.pick({ name: true, lifetime: true, formKey: true })
+  MakeKeyInput.pick({ name: true, lifetime: true, perMinute: true, formKey: true })
     .extend({
       ...boxes,
       intent: z.literal('make'),
@@ -36,8 +36,8 @@ export const KeysForm = z.discriminatedUnion('intent', [
 export type KeysForm = z.infer<typeof KeysForm>;
 
 export function makeInputOf(form: Extract<KeysForm, { intent: 'make' }>): z.input<typeof MakeKeyInput> {
-  const { name, lifetime, formKey, owner } = form;
-  return { name, lifetime, formKey, brandId: owner === 'me' ? null : owner, scopes: scopesOf(form) };
+  const { name, lifetime, perMinute, formKey, owner } = form;
+  return { name, lifetime, perMinute, formKey, brandId: owner === 'me' ? null : owner, scopes: scopesOf(form) };
 }
 
 /** What is asked for by a preset or by ticks. A box that makes no sense for a brand is left out. */

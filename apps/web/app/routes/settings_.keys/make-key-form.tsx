@@ -1,5 +1,5 @@
 import { Form, useNavigation } from '@remix-run/react';
-import { KEY_LIFETIMES, KEY_NAME_MAX_CHARS } from '@repo/domain/keys/rules';
+import { KEY_LIFETIMES, KEY_NAME_MAX_CHARS, KEY_PER_MINUTE, KEY_PER_MINUTE_MAX } from '@repo/domain/keys/rules';
 import { SCOPE_NAMES, SCOPES } from '@repo/domain/permissions/rules';
 import type { Rejection } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
@@ -49,6 +49,20 @@ export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
             value,
             label: value === 'never' ? 'As long as it is not revoked' : label,
           }))}
+        />
+      </Field>
+      <Field
+        label="Requests a minute"
+        hint="What is beyond is told to wait. A small number keeps a runaway program small."
+        error={errorOf('perMinute')}
+      >
+        <Input
+          name="perMinute"
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={KEY_PER_MINUTE_MAX}
+          defaultValue={typed['perMinute'] ?? KEY_PER_MINUTE}
         />
       </Field>
       <fieldset className="grid gap-2">
