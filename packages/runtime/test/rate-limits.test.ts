@@ -1,6 +1,7 @@
 import { createDb } from '@repo/db';
 import { type TestDatabase, testDatabase } from '@repo/db/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countLazily } from '../src/limits/count-lazily.ts';
 import { createLimits, type Limits } from '../src/limits/create-limits.ts';
 import { type Asker, type Bucket, networkOf } from '../src/limits/rate-rules.ts';
 import { tightest } from '../src/limits/verdict.ts';
@@ -40,6 +41,25 @@ const times = (count: number, asker: Asker) => Array.from({ length: count }, () 
 
 test.each(['ai', 'sign_in'] as const)('two processes together let exactly ten through: %s', async (bucket) => {
   expect(await countTaken(bucket, times(40, aPerson()))).toBe(10);
+});
+
+test('what is counted while the other processes are being told is not forgotten', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<{ consumedPoints: number; msBeforeNext: number }>();
+  const shared = {
+    penalty: (_key: string, count: number) => {
+      arrived.resolve();
+      return answer.promise.then((rest) => ({ ...rest, consumedPoints: count }));
+    },
+  };
+  const counter = countLazily('slow', { max: 10, seconds: 60 } as never, shared as never);
+  for (let n = 0; n < 5; n++) expect((await counter.take('somebody')).isAllowed).toBe(true);
+  const told = counter.tell();
+  await arrived.promise;
+  for (let n = 0; n < 5; n++) expect((await counter.take('somebody')).isAllowed).toBe(true);
+  answer.resolve({ consumedPoints: 5, msBeforeNext: 60_000 });
+  await told;
+  expect((await counter.take('somebody')).isAllowed).toBe(false);
 });
 
 test('a refused request uses up nothing of the longer window', async () => {

@@ -49,9 +49,11 @@ export function countLazily(
 
   const note = (key: string, { consumedPoints, msBeforeNext }: RateLimiterRes) => {
     const now = Date.now();
+    const told = { consumed: consumedPoints, until: now + msBeforeNext };
     const known = untold.get(key);
-    const count = known && known.until > now ? known.count + 1 : 1;
-    untold.set(key, { count, consumed: consumedPoints, until: now + msBeforeNext });
+    // The same entry: while the others are told of it, it goes on counting.
+    if (known && known.until > now) Object.assign(known, told).count += 1;
+    else untold.set(key, { ...told, count: 1 });
     timer ??= setInterval(() => void tell(), TELL_EVERY_MS).unref();
   };
 
