@@ -7,9 +7,9 @@ import type { KeyLimits } from '@repo/domain/permissions/rules';
 import type { TokenSignInInput } from '@repo/domain/second-factor/schema';
 import { inSpan, signal } from '@repo/telemetry';
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { z } from 'zod';
 import type { CostClass, ProcedureMeta } from './procedure-meta.ts';
+import { wire } from './wire.ts';
 
 /** Who asks, from where, and with what the answer is made. */
 export type ApiContext = {
@@ -60,7 +60,7 @@ const t = initTRPC
   .context<ApiContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer: wire,
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,

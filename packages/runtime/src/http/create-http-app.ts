@@ -103,7 +103,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
   );
-  app.use(options.assets);
+  app.use(outsideApi(options.assets));
   const isKnown = options.isKnown && asksWithin(options.isKnown, stopping);
   app.use(openScope, readBody({ maxMs: options.bodyMaxMs, isKnown }), inScope);
   app.use(API_PATHS, limitStreams(options.streamLimits), answerWith(options.api, answering));
@@ -177,6 +177,12 @@ const inScope: RequestHandler = (request, response, next) => {
   Object.assign(scope, { typed: postedFields(request), pressKey: pressKeyOf(request) });
   runTold(toldOf(response), () => traceRequest(request, response, () => runInScope(scope, next)));
 };
+
+/** No file lies under `/api`: looking for one would cost each call a walk to the disk. */
+const outsideApi =
+  (assets: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    request.path.startsWith('/api/') ? next() : assets(request, response, next);
 
 const nameRoute =
   (routeOf: (path: string) => string = () => '*'): RequestHandler =>
