@@ -15,6 +15,9 @@ export default defineConfig({
             'tooling/test/**/*.test.ts',
           ],
           globalSetup: ['tooling/vitest/provide-database.ts'],
+          // Loading the sources anew for each file would take half of the time of all tests.
+          isolate: false,
+          setupFiles: ['tooling/vitest/leave-clean.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +32,18 @@ export default defineConfig({
           hookTimeout: 180_000,
           expect: { poll: { timeout: 15_000 } },
           // One browser journey at a time: two would fight over two cores.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['apps/*/processes/**/*.e2e.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 15_000 } },
+          // Each starts the built product several times over.
           fileParallelism: false,
         },
       },

@@ -37,8 +37,6 @@ export type ChaosOptions = {
   pressMs: number;
   /** How long everything may take to come to its end afterwards. */
   settleMs: number;
-  /** The built programs instead of the sources. */
-  isBuilt: boolean;
   /** Films made on this machine take its cores for seconds. */
   hasLocalFilms: boolean;
   slowestMs: number;
@@ -122,7 +120,7 @@ export async function runChaos(
       RATE_LIMITS: 'off',
     };
     const env = { ...withoutSettings(), ...settings, DATABASE_URL: server.urlOf('chaos', proxy.port) };
-    const houses = startHouses(env, dataDir, options.isBuilt);
+    const houses = startHouses(env);
     closers.push(() => Promise.all(houses.map((house) => house.stop())));
 
     // Our own way in goes past the proxy: what is looked at must not depend on what is looked through.
@@ -237,13 +235,12 @@ async function createDatabase(server: ChaosPostgres): Promise<void> {
   await migrate(server.urlOf('chaos'));
 }
 
-function startHouses(env: NodeJS.ProcessEnv, dataDir: string, isBuilt: boolean): RestlessProcess[] {
-  const worker = [isBuilt ? 'apps/worker/build/worker.js' : 'apps/worker/src/worker.ts'];
-  const web = isBuilt ? ['apps/web/server.mjs'] : ['tooling/chaos/web-from-sources.ts', dataDir];
+function startHouses(env: NodeJS.ProcessEnv): RestlessProcess[] {
+  const worker = ['apps/worker/build/worker.js'];
   return [
     startRestless('worker 1', worker, env),
     startRestless('worker 2', worker, env),
-    startRestless('web', web, env),
+    startRestless('web', ['apps/web/server.mjs'], env),
   ];
 }
 

@@ -5,20 +5,19 @@ import { runChaos } from '../chaos/run-chaos.ts';
 import { appsToBuild, buildApps } from './build.ts';
 import { say, step } from './say.ts';
 
-// npm run chaos -- --seed 7 --generations 600 --minutes 5 [--sources] [--logs file]
+// npm run chaos -- --seed 7 --generations 600 --minutes 5 [--logs file]
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: process.env['CHAOS_SEED'] ?? '1' },
     generations: { type: 'string', default: '600' },
     minutes: { type: 'string', default: '5' },
-    sources: { type: 'boolean', default: false },
     logs: { type: 'string' },
   },
 });
 
 say();
 try {
-  const apps = values.sources ? [] : appsToBuild().filter((app) => app !== 'admin');
+  const apps = appsToBuild().filter((app) => app !== 'admin');
   if (apps.length > 0) await step(`Building ${apps.join(', ')}`, () => buildApps(apps));
   const options = {
     seed: Number(values.seed),
@@ -34,7 +33,6 @@ try {
     {
       ...options,
       settleMs: 240_000,
-      isBuilt: !values.sources,
       hasLocalFilms: true,
       slowestMs: 6_000,
       stallMs: 40_000,

@@ -36,7 +36,11 @@ export const types = (): Promise<void> =>
   ]);
 
 /** Runs vitest, whose own report goes to the terminal, and counts what it ran. */
-export async function vitest(title: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+export async function vitest(
+  title: string,
+  args: string[],
+  { env = {}, isQuietUntilItEnds = false }: { env?: Record<string, string>; isQuietUntilItEnds?: boolean } = {},
+): Promise<Outcome> {
   const started = Date.now();
   mkdirSync(cache, { recursive: true });
   const report = join(cache, `report-${process.pid}-${title.replace(/\W+/g, '-')}.json`);
@@ -46,9 +50,13 @@ export async function vitest(title: string, args: string[], env: Record<string, 
     `--outputFile.json=${report}`,
     '--slowTestThreshold=10000',
   ];
-  say(`\n  ${paint('bold', title)}`);
-  const child = start(['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], 'inherit', env);
+  const command = ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters];
+  const heading = `\n  ${paint('bold', title)}`;
+  if (!isQuietUntilItEnds) say(heading);
+  const child = start(command, isQuietUntilItEnds ? 'pipe' : 'inherit', env);
+  const output = gather(child);
   const code = await ending(child);
+  if (isQuietUntilItEnds) say(`${heading}\n${output()}`);
   const counted = countTests(report, code === 0);
   rmSync(report, { force: true });
   return { title, ...counted, seconds: secondsSince(started) };
@@ -94,10 +102,15 @@ export function conclude(outcomes: Outcome[]): Promise<number> {
 async function run(args: string[]): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const child = start(args, 'pipe');
+  const output = gather(child);
+  if ((await ending(child)) !== 0) throw new Error(output().trim());
+}
+
+/** What a child has said so far, where it is piped to us. */
+function gather(child: ChildProcess): () => string {
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
-  if ((await ending(child)) !== 0) throw new Error(output.trim());
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  return () => output;
 }
 
 function start(args: string[], output: 'pipe' | 'inherit', extra: Record<string, string> = {}): ChildProcess {

@@ -19,14 +19,21 @@ async function runEverything(): Promise<Outcome[]> {
   ]);
   const tests = await vitest('Unit and integration tests', ['--project=unit', '--silent=passed-only']);
   const outcomes = [...read, built, tests];
-  if (built.failed === 0) outcomes.push(await vitest('Browser journey', ['--project=e2e']));
+  if (built.failed === 0) outcomes.push(...(await runBuilt()));
   else say('\n  The browser journey was not run, because there is no build to open.');
   return outcomes;
 }
 
+/** Two lanes again: one waits for a browser most of the time, the other for processes to start and to end. */
+const runBuilt = (): Promise<Outcome[]> =>
+  Promise.all([
+    vitest('Browser journey', ['--project=e2e']),
+    vitest('The product in processes', ['--project=processes'], { isQuietUntilItEnds: true }),
+  ]);
+
 /** `npm test -- upload` runs the test files whose path contains "upload", and nothing else. */
 async function runFiltered(wanted: string[]): Promise<Outcome[]> {
-  const journeys = globSync('apps/*/e2e/**/*.e2e.ts', { cwd: root });
+  const journeys = globSync('apps/*/{e2e,processes}/**/*.e2e.ts', { cwd: root });
   const needsBuild = journeys.some((file) => wanted.some((part) => file.includes(part)));
   const outcomes = needsBuild ? [await check('Build', build)] : [];
   return [...outcomes, await vitest('Tests', wanted)];

@@ -8,6 +8,6 @@ say(`\n  ${paint('bold', 'Checking the sources')}`);
 const read = await Promise.all([check('Format and lint', formatAndLint), check('Types', types)]);
 const left = testsWithDatabase().flatMap((file) => ['--exclude', file]);
 const tests = await vitest('Tests without a database', ['--project=unit', '--silent=passed-only', ...left], {
-  TESTS_WITHOUT_DATABASE: '1',
+  env: { TESTS_WITHOUT_DATABASE: '1' },
 });
 process.exit(await conclude([...read, tests]));

@@ -43,7 +43,7 @@ const VENDORS: [pattern: RegExp, places: RegExp][] = [
 ];
 
 const sources = readSources();
-const isTest = (file: string) => /\/(test|e2e)\//.test(file);
+const isTest = (file: string) => /\/(test|e2e|processes)\//.test(file);
 const isTesting = (file: string) => isTest(file) || /\/testing(\.ts$|\/)/.test(file);
 const product = sources.filter(
   ({ file }) => /^(packages\/\w+\/src|apps\/\w+\/(app|src))\//.test(file) && !isTesting(file),

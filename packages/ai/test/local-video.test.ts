@@ -6,11 +6,12 @@ import { type Area, aPhoto, aSheet, changed, meanColour, type Pixels, pixelsOf }
 
 const RED = { r: 210, g: 30, b: 30 };
 const BLUE = { r: 30, g: 40, b: 200 };
-const model = createLocalVideoModel();
+/** A quarter of the frames are made in a quarter of the time, and what is in them is the same. */
+const model = createLocalVideoModel({ framesPerSecond: 6 });
 
 type Ask = Partial<Extract<MediaRequest, { kind: 'video.create' }>>;
 
-async function film(ask: Ask, call?: ModelCall) {
+async function film(ask: Ask, call?: ModelCall, by = model) {
   const request: MediaRequest = {
     kind: 'video.create',
     prompt: '',
@@ -21,7 +22,7 @@ async function film(ask: Ask, call?: ModelCall) {
     seed: 3,
     ...ask,
   };
-  const progress = await model.start(request, call);
+  const progress = await by.start(request, call);
   if (progress.state !== 'done') throw new Error('A local film must be done at once.');
   const [output] = progress.outputs;
   const bytes = output!.bytes;
@@ -52,9 +53,11 @@ function ball({ data, width, height }: Pixels) {
   return { share: count / (width * height), x: x / count / width, y: y / count / height };
 }
 
-describe('a local film', () => {
+// The longest take 6 s on a machine with nothing else to do.
+describe('a local film', { timeout: 90_000 }, () => {
   it('begins on the first frame, dissolves, and ends on the last', async () => {
-    const made = await film({ firstFrame: await aSheet(RED, 640, 360), lastFrame: await aSheet(BLUE, 640, 360) });
+    const ask = { firstFrame: await aSheet(RED, 640, 360), lastFrame: await aSheet(BLUE, 640, 360) };
+    const made = await film(ask, undefined, createLocalVideoModel());
     expect(made.mimeType).toBe('video/mp4');
     expect(await probeVideo(made.bytes)).toMatchObject({
       durationSeconds: 4,
@@ -162,7 +165,9 @@ describe('a local film', () => {
 
   it('is the same, byte by byte, for the same seed, and another for another', async () => {
     const ask = { firstFrame: await aPhoto(), prompt: 'snow' };
-    const [one, same, other] = await Promise.all([film(ask), film(ask), film({ ...ask, seed: 4 })]);
+    const real = createLocalVideoModel();
+    const by = (seed: number) => film({ ...ask, seed }, undefined, real);
+    const [one, same, other] = await Promise.all([by(3), by(3), by(4)]);
     expect(Buffer.from(same.bytes).equals(Buffer.from(one.bytes))).toBe(true);
     expect(Buffer.from(other.bytes).equals(Buffer.from(one.bytes))).toBe(false);
   });
@@ -177,7 +182,7 @@ describe('the maker of local films', () => {
     const fractions = told.map(([fraction]) => fraction);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions[0]).toBe(0);
-    expect(fractions.at(-1)).toBeGreaterThan(0.95);
+    expect(fractions.at(-1)).toBeGreaterThan(0.9);
     expect(fractions.at(-1)).toBeLessThan(1);
     expect(told.at(-1)?.[1]).toBe('Filming second 4 of 4');
   });

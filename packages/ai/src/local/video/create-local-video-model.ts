@@ -12,11 +12,13 @@ import { describeGaps, WHAT_CAN_BE_ASKED } from '../describe-plan.ts';
 import { type FontFiles, type Fonts, findFontFiles, loadFonts } from '../fonts.ts';
 import { understandPrompt } from '../understand-prompt.ts';
 import { describeFilm } from './describe-film.ts';
-import { FRAMES_PER_SECOND, filmFrames } from './film-frames.ts';
+import { filmFrames } from './film-frames.ts';
 import { prepareFilm } from './prepare-film.ts';
 import { readMotion } from './read-motion.ts';
 
 export const LOCAL_VIDEO_MODEL_NAME = 'local/motion';
+
+export type LocalVideoOptions = { fontFiles?: FontFiles; framesPerSecond?: number };
 
 /** With work to do on two busy cores the longest film takes about a minute. */
 const DEADLINE_MS = 5 * 60_000;
@@ -27,16 +29,16 @@ const DEADLINE_MS = 5 * 60_000;
  * frame it cannot read and a prompt it can paint nothing of, 'misconfigured' without fonts or encoder, 'timed_out' and
  * 'unavailable' when the encoder fails, 'unavailable' when aborted before it began; later, the signal's own reason.
  */
-export function createLocalVideoModel(options: { fontFiles?: FontFiles } = {}): MediaModel {
+export function createLocalVideoModel({ fontFiles, framesPerSecond = 24 }: LocalVideoOptions = {}): MediaModel {
   let fonts: Fonts | undefined;
   const readyFonts = () => {
-    fonts ??= loadFonts(options.fontFiles ?? findFontFiles());
+    fonts ??= loadFonts(fontFiles ?? findFontFiles());
     return fonts;
   };
   return {
     type: 'media',
     name: LOCAL_VIDEO_MODEL_NAME,
-    start: async (request, call = {}) => makeFilm(request, call, readyFonts),
+    start: async (request, call = {}) => makeFilm(request, call, { readyFonts, framesPerSecond }),
     poll: async () => {
       throw new ProviderError('local', 'invalid', {
         detail: 'Local films finish at once: there is nothing to ask again.',
@@ -45,7 +47,13 @@ export function createLocalVideoModel(options: { fontFiles?: FontFiles } = {}): 
   };
 }
 
-async function makeFilm(request: MediaRequest, call: MediaCall, readyFonts: () => Fonts): Promise<MediaProgress> {
+type Workshop = { readyFonts: () => Fonts; framesPerSecond: number };
+
+async function makeFilm(
+  request: MediaRequest,
+  call: MediaCall,
+  { readyFonts, framesPerSecond }: Workshop,
+): Promise<MediaProgress> {
   if (request.kind !== 'video.create') throw notMadeFor('local', request.kind);
   if (call.signal?.aborted)
     throw new ProviderError('local', 'unavailable', { detail: 'Ended before it began.', cause: call.signal.reason });
@@ -60,16 +68,16 @@ async function makeFilm(request: MediaRequest, call: MediaCall, readyFonts: () =
         WHAT_CAN_BE_ASKED,
       ].join(' '),
     });
-  const made = await prepareFilm(request, { plan, motion, fonts: readyFonts(), call });
+  const made = await prepareFilm(request, { plan, motion, fonts: readyFonts(), framesPerSecond, call });
   const { film } = made;
   const frames = filmFrames(film, (index, count) => {
-    const second = Math.floor(index / FRAMES_PER_SECOND) + 1;
+    const second = Math.floor(index / framesPerSecond) + 1;
     call.onProgress?.(0.3 + (0.67 * index) / count, `Filming second ${second} of ${film.seconds}`);
   });
   const bytes = await encodeVideo({
     width: film.width,
     height: film.height,
-    framesPerSecond: FRAMES_PER_SECOND,
+    framesPerSecond,
     frames,
     signal: call.signal,
     deadlineMs: DEADLINE_MS,

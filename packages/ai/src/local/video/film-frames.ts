@@ -6,8 +6,6 @@ import type { Camera, View } from './camera.ts';
 import type { Motion } from './read-motion.ts';
 import { toCanvas } from './stage-picture.ts';
 
-export const FRAMES_PER_SECOND = 24;
-
 /** A sheet as large as the film whose edges fit together, so that it can fall for ever. */
 export type AirSheet = Omit<Airborne, 'paint'> & { canvas: Canvas; phase: number };
 
@@ -15,6 +13,7 @@ export type Film = {
   width: number;
   height: number;
   seconds: number;
+  framesPerSecond: number;
   /** One, or two that are dissolved into each other; of the film's shape. */
   stages: readonly [Raster, ...Raster[]];
   camera: Camera;
@@ -30,15 +29,15 @@ export async function* filmFrames(
   film: Film,
   onFrame: (index: number, count: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const { width, height, seconds } = film;
+  const { width, height, seconds, framesPerSecond } = film;
   const stages = film.stages.map(toCanvas);
   const canvas = createCanvas(width, height);
   const ctx = canvas.getContext('2d');
   ctx.imageSmoothingQuality = 'high';
-  const count = seconds * FRAMES_PER_SECOND;
+  const count = seconds * framesPerSecond;
   for (let index = 0; index < count; index++) {
     onFrame(index, count);
-    const time = index / FRAMES_PER_SECOND;
+    const time = index / framesPerSecond;
     drawStages(ctx, film, stages, index / (count - 1));
     for (const sheet of film.air) drawAir(ctx, film, sheet, time);
     if (film.letters) drawSheet(ctx, film.letters, smoothstep(0.3, 1, time));
@@ -107,7 +106,7 @@ function drawSheet(ctx: SKRSContext2D, sheet: Canvas, alpha: number): void {
 function drawEnds(ctx: SKRSContext2D, film: Film, time: number): void {
   const { fadeIn, fadeOut } = film.motion;
   // The last frame is one frame before the end.
-  const left = film.seconds - 1 / FRAMES_PER_SECOND - time;
+  const left = film.seconds - 1 / film.framesPerSecond - time;
   if (fadeIn) veil(ctx, film, fadeIn, 1 - smoothstep(0, FADE_SECONDS, time));
   if (fadeOut) veil(ctx, film, fadeOut, 1 - smoothstep(0, FADE_SECONDS, left));
 }

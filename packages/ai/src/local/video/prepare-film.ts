@@ -45,9 +45,9 @@ const isShape = (step: Step) => effectEntry(step.effect).stage === 'shape';
 
 export async function prepareFilm(
   request: VideoRequest,
-  how: { plan: Plan; motion: Motion; fonts: Fonts; call: MediaCall },
+  how: { plan: Plan; motion: Motion; fonts: Fonts; framesPerSecond: number; call: MediaCall },
 ): Promise<PreparedFilm> {
-  const { plan, motion, fonts, call } = how;
+  const { plan, motion, fonts, framesPerSecond, call } = how;
   const { seed } = request;
   const { width, height } = sizeOf(request.resolution, request.aspectRatio);
   const stageSize = { width: even(width * MOST_ZOOM), height: even(height * MOST_ZOOM) };
@@ -103,6 +103,7 @@ export async function prepareFilm(
       width,
       height,
       seconds: request.seconds,
+      framesPerSecond,
       stages: [first, ...others],
       camera,
       motion,

@@ -13,8 +13,8 @@ import { awaitReady } from '../../../tooling/launcher/await-ready.ts';
 import { root } from '../../../tooling/launcher/paths.ts';
 import { freePort } from '../../../tooling/postgres/free-port.ts';
 import { startTestCluster } from '../../../tooling/postgres/start-test-cluster.ts';
+import { type RunningProgram, startProgram } from '../e2e/start-program.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';
-import { type RunningProgram, startProgram } from './start-program.ts';
 
 export type Web = { origin: string; port: number; program: RunningProgram };
 

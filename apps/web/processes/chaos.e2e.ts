@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { countAll, reportLines } from '../chaos/print-report.ts';
-import { type ChaosReport, runChaos } from '../chaos/run-chaos.ts';
+import { countAll, reportLines } from '../../../tooling/chaos/print-report.ts';
+import { type ChaosReport, runChaos } from '../../../tooling/chaos/run-chaos.ts';
 
 const broken = (findings: ChaosReport['findings']) =>
   Object.fromEntries(findings.filter(({ cases }) => cases.length > 0).map(({ rule, cases }) => [rule, cases]));
@@ -15,7 +15,6 @@ test('whatever is killed, cut or lied to, nobody loses a credit or a result, and
       generations: 120,
       pressMs: 36_000,
       settleMs: 120_000,
-      isBuilt: false,
       hasLocalFilms: false,
       slowestMs: 2_500,
       stallMs: 3_000,
