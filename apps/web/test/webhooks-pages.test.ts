@@ -19,7 +19,9 @@ const FORM = {
 };
 
 async function make(who: Somebody, changes: Record<string, string> = {}): Promise<Posted> {
-  const answer = await action(house.post('/settings/webhooks', { ...FORM, ...changes }, {}, who));
+  const answer = await action(
+    house.post('/settings/webhooks', { ...FORM, formKey: crypto.randomUUID(), ...changes }, {}, who),
+  );
   return (answer as unknown as { data: Posted }).data;
 }
 const listFor = async (who: Somebody) => (await loader(house.get('/settings/webhooks', {}, who))).groups;
@@ -43,9 +45,17 @@ test('a webhook is made, and its secret is shown in that one answer', async () =
   expect((await see(ann, fresh!.id)).webhook.previousSecretUntil).toBeInstanceOf(Date);
 });
 
+test('a form that is sent twice makes one webhook', async () => {
+  const ann = await house.aPersonWithAccount();
+  const formKey = crypto.randomUUID();
+  const [first, second] = [await make(ann, { formKey }), await make(ann, { formKey })];
+  expect(second.fresh).toEqual(first.fresh);
+  expect((await listFor(ann))[0]!.webhooks).toHaveLength(1);
+});
+
 test('what is wrong is said at its field', async () => {
   const ann = await house.aPersonWithAccount();
-  const { 'tell ad.published': _, ...bare } = FORM;
+  const { 'tell ad.published': _, ...bare } = { ...FORM, formKey: crypto.randomUUID() };
   const answer = await action(house.post('/settings/webhooks', bare, {}, ann));
   expect((answer as unknown as { data: Posted }).data.fields).toEqual({ types: ['Choose at least one event.'] });
   expect((await make(ann, { url: 'https://10.0.0.7/hook' })).fields).toEqual({

@@ -6,7 +6,11 @@ export function FreshSecretNotice({ url, secret }: { url: string; secret: string
     <Notice tone="success" live title="Here is the secret of the webhook.">
       <div className="grid gap-3">
         <p className="break-words">
-          Copy it now: it is not shown again. With it you see that a message to {url} is ours.
+          Copy it now: it is not shown again. With it you see that a message to {url} is ours: we sign as{' '}
+          <a href="https://www.standardwebhooks.com" className="underline">
+            Standard Webhooks
+          </a>{' '}
+          say, so their libraries can check it.
         </p>
         <Field label="Secret" hideLabel>
           <Input readOnly value={secret} className="font-mono text-[13px]" autoComplete="off" spellCheck={false} />

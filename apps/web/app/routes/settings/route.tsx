@@ -34,6 +34,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { person: user, places, mailPlace, done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null };
 }
 
+export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';
+
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, SettingsForm, async (form) => {
     await carryOut(accountsFor(request), form);

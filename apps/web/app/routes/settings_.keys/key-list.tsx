@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { KEY_NAME_MAX_CHARS, scopesFor } from '@repo/domain/keys/rules';
 import type { KeyView } from '@repo/domain/keys/schema';
-import { Badge, Button, Field, Input } from '@repo/ui';
+import { Badge, Button, buttonStyles, cn, Field, Input } from '@repo/ui';
 import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 import { Moment } from '#app/parts/page/moment.tsx';
 
@@ -54,7 +54,7 @@ function KeyItem({ of: key, formKey, now }: { of: KeyView; formKey: string; now:
       </div>
       <div className="flex flex-wrap items-start gap-2">
         <details className="open:w-full">
-          <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium">
+          <summary className={cn(buttonStyles({ variant: 'ghost', size: 'sm' }), 'w-fit cursor-pointer list-none')}>
             Rename<span className="sr-only"> {key.name}</span>
           </summary>
           <Form method="post" className="flex flex-wrap items-end gap-2 pt-2">

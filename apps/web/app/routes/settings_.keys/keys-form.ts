@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const PRESETS = {
   read: 'Read only: everything it may see, nothing it may change',
   all: 'Everything',
-  chosen: 'Only what is ticked below',
+  chosen: 'Only what you choose',
 } as const;
 export type Preset = keyof typeof PRESETS;
 

@@ -21,7 +21,7 @@ export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
   const errorOf = (field: string) => rejection?.fields[field]?.[0];
   const preset = (typed['preset'] as Preset | undefined) ?? 'read';
   return (
-    <Form method="post" className="grid gap-4">
+    <Form method="post" className="group/key grid gap-4">
       <FormRefusal message={rejection?.message} />
       <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
       <Field label="Name" hint="Where it is used, such as “Build server”." error={errorOf('name')} required>
@@ -80,30 +80,27 @@ export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
           </label>
         ))}
         {errorOf('preset') && (
-          <p role="alert" className="text-sm text-danger">
+          <p role="alert" className="text-[13px] text-danger-text">
             {errorOf('preset')}
           </p>
         )}
       </fieldset>
-      <details open={preset === 'chosen'} className="text-sm">
-        <summary className="w-fit cursor-pointer py-1 font-medium">Choose one by one</summary>
-        <div className="grid gap-4 pt-3 sm:grid-cols-2">
-          {GROUPS.map(([noun, scopes]) => (
-            <fieldset key={noun} className="grid content-start gap-2">
-              <legend className="pb-1 font-medium capitalize">{noun}</legend>
-              {scopes.map((scope) => (
-                <Checkbox
-                  key={scope}
-                  name={boxOf(scope)}
-                  defaultChecked={typed[boxOf(scope)] !== undefined}
-                  label={SCOPES[scope]}
-                  hint={scope}
-                />
-              ))}
-            </fieldset>
-          ))}
-        </div>
-      </details>
+      <div className="hidden gap-4 text-sm group-has-[input[value=chosen]:checked]/key:grid sm:grid-cols-2">
+        {GROUPS.map(([noun, scopes]) => (
+          <fieldset key={noun} className="grid content-start gap-2">
+            <legend className="pb-1 font-medium capitalize">{noun}</legend>
+            {scopes.map((scope) => (
+              <Checkbox
+                key={scope}
+                name={boxOf(scope)}
+                defaultChecked={typed[boxOf(scope)] !== undefined}
+                label={SCOPES[scope]}
+                hint={scope}
+              />
+            ))}
+          </fieldset>
+        ))}
+      </div>
       <Button
         type="submit"
         name="intent"

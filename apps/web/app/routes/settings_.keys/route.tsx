@@ -7,6 +7,7 @@ import { type AccountVerbs, accountsFor, apiFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { KeyRound } from 'lucide-react';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
 import { FreshKeyNotice } from './fresh-key-notice.tsx';
@@ -35,6 +36,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null,
   };
 }
+
+export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';
 
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, KeysForm, async (form) => {
@@ -69,24 +72,42 @@ export default function KeysPage() {
   const fresh = answer && 'fresh' in answer ? answer.fresh : null;
   const rejection = answer && 'values' in answer ? answer : null;
   const hasFailed = rejection?.values['intent'];
-  const groups = [{ id: null, name: 'Your own keys' }, ...brands];
+  // Your own are shown even when there are none; of brands, those that have some.
+  const groups = [{ id: null, name: '' }, ...brands]
+    .map(({ id, name }) => ({ id, name, theirs: keys.filter(({ brandId }) => brandId === id) }))
+    .filter(({ id, theirs }) => id === null || theirs.length > 0);
 
   return (
     <Container width="text" className="grid gap-6 pb-10">
       <PageHeader
         title="API keys"
-        description="A key lets a program do what you can do here, and no more than you allow it."
+        description={
+          <>
+            A key lets a program do what you can do here, and no more than you allow it.{' '}
+            <a href="/api/docs" className="underline">
+              What programs can ask
+            </a>
+          </>
+        }
         className="pb-0"
       />
       <SettingsNav />
-      {fresh && <FreshKeyNotice name={fresh.name} apiKey={fresh.key} />}
+      {fresh && (
+        <ShownNow of={fresh.key}>
+          <FreshKeyNotice name={fresh.name} apiKey={fresh.key} />
+        </ShownNow>
+      )}
       {done && !answer && <Notice tone="success" live title={DONE[done]} />}
-      {hasFailed !== 'make' && <FormRefusal message={rejection?.message ?? rejection?.fields['name']?.[0]} />}
+      {rejection && hasFailed !== 'make' && (
+        <ShownNow of={rejection}>
+          <FormRefusal message={rejection.message ?? rejection.fields['name']?.[0]} />
+        </ShownNow>
+      )}
 
       <Section
         id="make"
         title="Make a key"
-        lead="It is shown once. Keep it where you keep passwords; a key of a brand goes on working when you leave it."
+        lead={`It is shown once. Keep it where you keep passwords.${brands.length > 0 ? ' A key of a brand goes on working when you leave it.' : ''}`}
       >
         {emailVerified ? (
           <MakeKeyForm
@@ -107,20 +128,17 @@ export default function KeysPage() {
         )}
       </Section>
 
-      {groups.map(({ id, name }) => {
-        const theirs = keys.filter(({ brandId }) => brandId === id);
-        return (
-          <Section key={id ?? 'mine'} id={`keys-${id ?? 'mine'}`} title={id ? `Keys of ${name}` : name}>
-            {theirs.length > 0 ? (
-              <KeyList keys={theirs} formKey={formKey} now={now} />
-            ) : (
-              <EmptyState media={<KeyRound />} title="No keys yet" className="py-6">
-                One that is made above is listed here.
-              </EmptyState>
-            )}
-          </Section>
-        );
-      })}
+      {groups.map(({ id, name, theirs }) => (
+        <Section key={id ?? 'mine'} id={`keys-${id ?? 'mine'}`} title={id ? `Keys of ${name}` : 'Your own keys'}>
+          {theirs.length > 0 ? (
+            <KeyList keys={theirs} formKey={formKey} now={now} />
+          ) : (
+            <EmptyState media={<KeyRound />} title="No keys yet" className="py-6">
+              One that is made above is listed here.
+            </EmptyState>
+          )}
+        </Section>
+      ))}
     </Container>
   );
 }

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { PASSKEY_NAME_MAX_CHARS } from '@repo/domain/passkeys/rules';
 import type { PasskeyView } from '@repo/domain/passkeys/schema';
-import { Badge, Button, Field, Input } from '@repo/ui';
+import { Badge, Button, buttonStyles, cn, Field, Input } from '@repo/ui';
 import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 import { Moment } from '#app/parts/page/moment.tsx';
 
@@ -36,7 +36,7 @@ function PasskeyItem({ of: { id, name, isBackedUp, createdAt, lastUsedAt } }: { 
       </div>
       <div className="flex flex-wrap items-start gap-2">
         <details className="open:w-full">
-          <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium">
+          <summary className={cn(buttonStyles({ variant: 'ghost', size: 'sm' }), 'w-fit cursor-pointer list-none')}>
             Rename<span className="sr-only"> {name}</span>
           </summary>
           <Form method="post" className="flex flex-wrap items-end gap-2 pt-2">

@@ -5,6 +5,7 @@ import { type AccountVerbs, accountsFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Fingerprint } from 'lucide-react';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
 import { AddPasskeyForm } from './add-passkey-form.tsx';
@@ -27,6 +28,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const done = new URL(request.url).searchParams.get('done') ?? '';
   return { passkeys, asksForPassword, done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null };
 }
+
+export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';
 
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, PasskeysForm, async (form) => {
@@ -55,12 +58,16 @@ export default function PasskeysPage() {
     <Container width="text" className="grid gap-6 pb-10">
       <PageHeader
         title="Passkeys"
-        description="Sign in with your finger, your face or a PIN instead of your password. The secret never leaves your device."
+        description="Sign in with your finger, your face or a PIN instead of your password. Nothing that could leak is kept here."
         className="pb-0"
       />
       <SettingsNav />
       {done && !rejection && <Notice tone="success" live title={DONE[done]} />}
-      {!isAboutAdding && <FormRefusal message={refusal} />}
+      {rejection && !isAboutAdding && (
+        <ShownNow of={rejection}>
+          <FormRefusal message={refusal} />
+        </ShownNow>
+      )}
       <Section
         id="add"
         title="Add a passkey"

@@ -10,7 +10,7 @@ export function BackupCodesNotice({ codes, title }: { codes: string[]; title: st
           These are your backup codes. Each one signs you in once when your app is not at hand. Keep them apart from
           your password: they are not shown again.
         </p>
-        <ul className="grid gap-1 font-mono text-[13px] sm:grid-cols-2">
+        <ul className="grid gap-1 font-mono text-[13px] text-ink sm:grid-cols-2">
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -5,6 +5,7 @@ import type { SecondFactorSetup } from '@repo/domain/second-factor/schema';
 import { type AccountVerbs, accountsFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Badge, Container, Notice, PageHeader } from '@repo/ui';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
 import { BackupCodesNotice } from './backup-codes-notice.tsx';
@@ -24,6 +25,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const isOff = new URL(request.url).searchParams.get('done') === 'off';
   return { email: user.email, isOff, ...(await accounts.readSecondFactor()) };
 }
+
+export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';
 
 export const action = ({ request }: ActionFunctionArgs) =>
   submit(request, SecurityForm, async (form) => {
@@ -77,15 +80,21 @@ export default function SecurityPage() {
       />
       <SettingsNav />
       {fresh && (
-        <BackupCodesNotice
-          codes={fresh.codes}
-          title={
-            fresh.isNew ? 'Two-step sign-in is on. You are signed out everywhere else.' : 'The old codes are void.'
-          }
-        />
+        <ShownNow of={fresh}>
+          <BackupCodesNotice
+            codes={fresh.codes}
+            title={
+              fresh.isNew ? 'Two-step sign-in is on. You are signed out everywhere else.' : 'The old codes are void.'
+            }
+          />
+        </ShownNow>
       )}
       {isOff && state === 'off' && !answer && <Notice tone="success" live title="Two-step sign-in is off." />}
-      {isLost && <FormRefusal message={rejection.message} />}
+      {isLost && (
+        <ShownNow of={rejection}>
+          <FormRefusal message={rejection.message} />
+        </ShownNow>
+      )}
 
       {state === 'started' && (
         <Section

@@ -3,6 +3,7 @@ import type { SecondFactorSetup } from '@repo/domain/second-factor/schema';
 import type { Rejection } from '@repo/runtime';
 import { CodeField, FormRefusal } from '@repo/runtime/pages';
 import { Button, CopyButton, Field, Input } from '@repo/ui';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 
 export type SetupPanelProps = {
   /** Null after a wrong code: the secret was shown, and is not shown again. */
@@ -15,10 +16,14 @@ export function SetupPanel({ setup, rejection }: SetupPanelProps) {
   const isSending = useNavigation().formData?.get('intent') === 'confirm';
   return (
     <div className="grid gap-5">
-      {setup && <Secret {...setup} />}
+      {setup && (
+        <ShownNow of={setup}>
+          <Secret {...setup} />
+        </ShownNow>
+      )}
       <Form method="post" className="grid gap-4">
         <FormRefusal message={rejection?.message} />
-        <CodeField error={rejection?.fields['code']?.[0]} />
+        <CodeField error={rejection?.fields['code']?.[0]} isFirst />
         <Button
           type="submit"
           name="intent"

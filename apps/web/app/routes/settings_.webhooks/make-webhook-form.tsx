@@ -7,16 +7,18 @@ import { boxOf } from './webhooks-form.ts';
 
 export type MakeWebhookFormProps = {
   brands: readonly { id: string; name: string }[];
+  formKey: string;
   rejection: Rejection | null;
 };
 
-export function MakeWebhookForm({ brands, rejection }: MakeWebhookFormProps) {
+export function MakeWebhookForm({ brands, formKey, rejection }: MakeWebhookFormProps) {
   const isSending = useNavigation().formData?.get('intent') === 'make';
   const typed = rejection?.values ?? {};
   const errorOf = (field: string) => rejection?.fields[field]?.[0];
   return (
     <Form method="post" className="grid gap-4">
       <FormRefusal message={rejection?.message} />
+      <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
       <Field
         label="Address"
         hint="It starts with https:// and is on the public internet."
@@ -49,7 +51,7 @@ export function MakeWebhookForm({ brands, rejection }: MakeWebhookFormProps) {
       <fieldset className="grid gap-3">
         <legend className="pb-2 text-sm font-medium">What it is told</legend>
         {errorOf('types') && (
-          <p role="alert" className="text-sm text-danger">
+          <p role="alert" className="text-[13px] text-danger-text">
             {errorOf('types')}
           </p>
         )}

@@ -4,6 +4,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { accountsFor, apiFor, submit } from '@repo/runtime';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Webhook } from 'lucide-react';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { FreshSecretNotice } from '#app/parts/settings/fresh-secret-notice.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { WebhookState } from '#app/parts/settings/webhook-state.tsx';
@@ -25,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     groups,
     brands: managed.map(({ id, name }) => ({ id, name })),
+    formKey: crypto.randomUUID(),
     isRemoved: new URL(request.url).searchParams.get('done') === 'remove',
   };
 }
@@ -36,8 +38,11 @@ export const action = ({ request }: ActionFunctionArgs) =>
     return data({ fresh: { id, url, secret } }, { headers: { 'cache-control': 'no-store' } });
   });
 
+/** Your own are shown even when there are none; of brands, those that have some. */
+const isShown = ({ id, webhooks }: { id: string | null; webhooks: unknown[] }) => id === null || webhooks.length > 0;
+
 export default function WebhooksPage() {
-  const { groups, brands, isRemoved } = useLoaderData<typeof loader>();
+  const { groups, brands, formKey, isRemoved } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fresh = answer && 'fresh' in answer ? answer.fresh : null;
   const rejection = answer && 'values' in answer ? answer : null;
@@ -49,16 +54,20 @@ export default function WebhooksPage() {
         className="pb-0"
       />
       <SettingsNav />
-      {fresh && <FreshSecretNotice url={fresh.url} secret={fresh.secret} />}
+      {fresh && (
+        <ShownNow of={fresh.secret}>
+          <FreshSecretNotice url={fresh.url} secret={fresh.secret} />
+        </ShownNow>
+      )}
       {isRemoved && !answer && <Notice tone="success" live title="The webhook is deleted, with its log." />}
       <Section
         id="make"
         title="Make a webhook"
         lead="Its secret is shown once. Answer our messages with 2xx within 10 seconds."
       >
-        <MakeWebhookForm key={fresh?.id ?? 'form'} brands={brands} rejection={rejection} />
+        <MakeWebhookForm key={fresh?.id ?? 'form'} brands={brands} formKey={formKey} rejection={rejection} />
       </Section>
-      {groups.map(({ id, name, webhooks }) => (
+      {groups.filter(isShown).map(({ id, name, webhooks }) => (
         <Section
           key={id ?? 'mine'}
           id={`webhooks-${id ?? 'mine'}`}

@@ -9,7 +9,7 @@ const boxes = Object.fromEntries(WEBHOOK_EVENT_TYPES.map((type) => [boxOf(type),
 
 /** The form that makes a webhook. */
 export const WebhooksForm = CreateWebhookInput.pick({ url: true, description: true })
-  .extend({ ...boxes, intent: z.literal('make'), owner: z.union([z.literal('me'), z.uuid()]) })
+  .extend({ ...boxes, intent: z.literal('make'), owner: z.union([z.literal('me'), z.uuid()]), formKey: z.uuid() })
   .superRefine((form, check) => {
     if (typesOf(form).length > 0) return;
     check.addIssue({ code: 'custom', path: ['types'], message: 'Choose at least one event.' });
@@ -21,6 +21,7 @@ export const createInputOf = (form: WebhooksForm): z.input<typeof CreateWebhookI
   description: form.description,
   types: typesOf(form),
   brandId: form.owner === 'me' ? null : form.owner,
+  idempotencyKey: form.formKey,
 });
 
 function typesOf(form: object): WebhookEventType[] {

@@ -8,6 +8,7 @@ import { Webhook } from 'lucide-react';
 import { z } from 'zod';
 import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 import { Moment } from '#app/parts/page/moment.tsx';
+import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { FreshSecretNotice } from '#app/parts/settings/fresh-secret-notice.tsx';
 import { WebhookState } from '#app/parts/settings/webhook-state.tsx';
 import { Section } from '../settings/section.tsx';
@@ -38,6 +39,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     done: Object.hasOwn(DONE, done) ? (done as Done) : null,
   };
 }
+
+export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { id } = paramsOf(Params, params);
@@ -87,9 +90,17 @@ export default function WebhookPage() {
           className="pb-0"
         />
       </div>
-      {fresh && <FreshSecretNotice url={fresh.url} secret={fresh.secret} />}
+      {fresh && (
+        <ShownNow of={fresh.secret}>
+          <FreshSecretNotice url={fresh.url} secret={fresh.secret} />
+        </ShownNow>
+      )}
       {done && !answer && <Notice tone="success" live title={DONE[done]} />}
-      <FormRefusal message={rejection?.message ?? Object.values(rejection?.fields ?? {}).flat()[0]} />
+      {rejection && (
+        <ShownNow of={rejection}>
+          <FormRefusal message={rejection.message ?? Object.values(rejection.fields).flat()[0]} />
+        </ShownNow>
+      )}
       {webhook.stoppedBecause && (
         <Notice tone="danger" title="It was stopped.">
           {webhook.stoppedBecause}

@@ -33,13 +33,20 @@ export function SignInCodeForm({ rejection }: { rejection: Rejection | undefined
   );
 }
 
+export type CodeFieldProps = {
+  error: string | undefined;
+  hasFocus?: boolean;
+  /** The code that turns it on: there are no backup codes yet. */
+  isFirst?: boolean;
+};
+
 /** Six digits of an app. A backup code has letters, so the box takes text and only its keyboard is one of digits. */
-export function CodeField({ error, hasFocus = false }: { error: string | undefined; hasFocus?: boolean }) {
+export function CodeField({ error, hasFocus = false, isFirst = false }: CodeFieldProps) {
   return (
     <Field
       label="Code"
       error={error}
-      hint="The six digits that your app shows now. Without your app, one of your backup codes."
+      hint={`The six digits that your app shows now.${isFirst ? '' : ' Without your app, one of your backup codes.'}`}
       required
     >
       <Input
