@@ -83,10 +83,11 @@ export default function KeysPage() {
         title="API keys"
         description={
           <>
-            A key lets a program do what you can do here, and no more than you allow it.{' '}
+            A key lets a program do what you can do here, and no more than you allow it. How to use it stands on{' '}
             <a href="/api/docs" className="underline">
-              What programs can ask
+              the API’s page
             </a>
+            .
           </>
         }
         className="pb-0"
