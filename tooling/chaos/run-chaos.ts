@@ -28,7 +28,7 @@ import { type Outcome, pressAndWatch } from './press.ts';
 import { type RestlessProcess, startRestless } from './restless-process.ts';
 import { chanceOf } from './seeded.ts';
 import type { Arrival } from './vendor-gate.ts';
-import { startVendors } from './vendors.ts';
+import { type ChaosVendors, startVendors } from './vendors.ts';
 
 export type ChaosOptions = {
   seed: number;
@@ -39,6 +39,8 @@ export type ChaosOptions = {
   settleMs: number;
   /** Films made on this machine take its cores for seconds. */
   hasLocalFilms: boolean;
+  /** Vendors go on until they have lied so often: how many ask while things are killed depends on the machine. */
+  leastLies: number;
   slowestMs: number;
   stallMs: number;
   log(line: string): void;
@@ -91,13 +93,14 @@ export async function runChaos(
     const dataDir = await mkdtemp(join(tmpdir(), 'remixify-chaos-files-'));
     closers.push(() => rm(dataDir, { recursive: true, force: true }));
 
-    let isCalm = true;
+    let stage: 'before' | 'trouble' | 'after' = 'before';
+    const lies = () => vendors.arrivals.filter(({ mood }) => mood.ending !== 'well').length;
     const kinds = new Map<string, ChaosKind>();
-    const vendors = await startVendors({
+    const vendors: ChaosVendors = await startVendors({
       ...options,
       problems,
       kindOf: (token) => kinds.get(token),
-      isCalm: () => isCalm,
+      isCalm: () => stage === 'before' || (stage === 'after' && lies() >= options.leastLies),
     });
     closers.push(vendors.stop);
 
@@ -157,7 +160,7 @@ export async function runChaos(
     log(`all runs after ${seconds(performance.now() - begun)} s`);
     log(`seed ${seed}, plan ${plan.fingerprint}: ${plan.presses.length} presses, ${plan.strikes.length} strikes`);
 
-    isCalm = false;
+    stage = 'trouble';
     const troubled = performance.now();
     const strikes = Object.fromEntries(plan.strikes.map(({ trouble }) => [trouble, 0])) as Record<Trouble, number>;
     const striking = strikeAll(plan.strikes, { server, proxy, houses, sql, strikes, seed });
@@ -170,7 +173,7 @@ export async function runChaos(
       });
     });
     await Promise.all([wait(options.pressMs), striking]);
-    isCalm = true;
+    stage = 'after';
     proxy.calm();
     const healed = performance.now();
     log(`all is healed after ${seconds(healed - troubled)} s; letting it settle`);

@@ -34,6 +34,7 @@ try {
       ...options,
       settleMs: 240_000,
       hasLocalFilms: true,
+      leastLies: 50,
       slowestMs: 6_000,
       stallMs: 40_000,
       log: say,

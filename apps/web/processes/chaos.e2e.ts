@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { countAll, reportLines } from '../../../tooling/chaos/print-report.ts';
 import { type ChaosReport, runChaos } from '../../../tooling/chaos/run-chaos.ts';
 
+const LEAST_LIES = 12;
+
 const broken = (findings: ChaosReport['findings']) =>
   Object.fromEntries(findings.filter(({ cases }) => cases.length > 0).map(({ rule, cases }) => [rule, cases]));
 
@@ -13,9 +15,10 @@ test('whatever is killed, cut or lied to, nobody loses a credit or a result, and
     {
       seed: Number(process.env['CHAOS_SEED'] ?? 4),
       generations: 120,
-      pressMs: 36_000,
+      pressMs: 30_000,
       settleMs: 120_000,
       hasLocalFilms: false,
+      leastLies: LEAST_LIES,
       slowestMs: 2_500,
       stallMs: 3_000,
       log: () => {},
@@ -38,8 +41,7 @@ test('whatever is killed, cut or lied to, nobody loses a credit or a result, and
   // A run in which nothing happened proves nothing.
   expect(Math.min(...Object.values(report.strikes))).toBeGreaterThan(0);
   expect(report.outcomes).toHaveLength(120);
-  // How many of them lied depends on how fast the machine starts what was killed; the long form has a hundred.
-  expect(report.arrivals.length).toBeGreaterThan(20);
+  expect(report.arrivals.filter(({ mood }) => mood.ending !== 'well').length).toBeGreaterThanOrEqual(LEAST_LIES);
   expect(Object.keys(planted)).toEqual(
     expect.arrayContaining([
       'every generation is in an end state, and nobody is at it',

@@ -5,7 +5,8 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 
 type Headers = Record<string, string>;
-export type RestAnswer = { status: number; data: Record<string, unknown> };
+/** `turnedAway`: how often a web that was slow for a moment said "come back" first. */
+export type RestAnswer = { status: number; data: Record<string, unknown>; turnedAway: number };
 type Slot = { assetId: string; url: string; headers: Headers };
 
 /** One request to `/api/v1`: a GET, or with a body a POST. */
@@ -15,13 +16,15 @@ export async function askRest(origin: string, path: string, who: Headers, body?:
   const send = () => fetch(`${origin}/api/v1${path}`, { headers, ...posted });
   let answer = await send();
   // "Come back": a web that is slow for a moment turns requests away, and whoever pressed sends the same press again.
+  let turnedAway = 0;
   while (answer.status === 503) {
+    turnedAway += 1;
     await answer.text();
     await wait(1_000);
     answer = await send();
   }
   const { data } = (await answer.json()) as { data?: Record<string, unknown> };
-  return { status: answer.status, data: data ?? {} };
+  return { status: answer.status, data: data ?? {}, turnedAway };
 }
 
 export const aPicture = (): Promise<Buffer> =>
