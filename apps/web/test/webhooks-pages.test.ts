@@ -53,6 +53,24 @@ test('a form that is sent twice makes one webhook', async () => {
   expect((await listFor(ann))[0]!.webhooks).toHaveLength(1);
 });
 
+test('its address, its description and its events can be changed; secret and log stay', async () => {
+  const ann = await house.aPersonWithAccount();
+  const { fresh } = await make(ann);
+  const change = {
+    intent: 'change',
+    url: 'https://example.com/other',
+    description: 'Planning',
+    'tell ad.removed': 'on',
+  };
+  expect(leadsTo(await thrownBy(send(ann, fresh!.id, change)))).toContain('done=change');
+  const told = { url: change.url, description: 'Planning', types: ['ad.removed'] };
+  expect((await see(ann, fresh!.id)).webhook).toMatchObject(told);
+  const { 'tell ad.removed': _, ...bare } = change;
+  const refused = (await send(ann, fresh!.id, bare)) as unknown as { data: Posted };
+  expect(refused.data.fields).toEqual({ types: ['Choose at least one event.'] });
+  expect((await see(ann, fresh!.id)).webhook).toMatchObject(told);
+});
+
 test('what is wrong is said at its field', async () => {
   const ann = await house.aPersonWithAccount();
   const { 'tell ad.published': _, ...bare } = { ...FORM, formKey: crypto.randomUUID() };

@@ -58,7 +58,7 @@ export default function PasskeysPage() {
     <Container width="text" className="grid gap-6 pb-10">
       <PageHeader
         title="Passkeys"
-        description="Sign in with your finger, your face or a PIN instead of your password. Nothing that could leak is kept here."
+        description="Sign in with your finger, your face or a PIN instead of your password. What we keep of it is of no use to a thief."
         className="pb-0"
       />
       <SettingsNav />

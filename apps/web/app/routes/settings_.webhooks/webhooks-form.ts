@@ -7,19 +7,31 @@ export const boxOf = (type: WebhookEventType) => `tell ${type}` as const;
 
 const boxes = Object.fromEntries(WEBHOOK_EVENT_TYPES.map((type) => [boxOf(type), z.string().optional()]));
 
+/** What a webhook is told and where, as boxes and fields of a form. */
+export const ToldFields = CreateWebhookInput.pick({ url: true, description: true }).extend(boxes);
+
+/** For `superRefine`: at least one box is ticked. */
+export function demandTypes(form: object, check: z.core.$RefinementCtx): void {
+  if (typesOf(form).length > 0) return;
+  check.addIssue({ code: 'custom', path: ['types'], message: 'Choose at least one event.' });
+}
+
 /** The form that makes a webhook. */
-export const WebhooksForm = CreateWebhookInput.pick({ url: true, description: true })
-  .extend({ ...boxes, intent: z.literal('make'), owner: z.union([z.literal('me'), z.uuid()]), formKey: z.uuid() })
-  .superRefine((form, check) => {
-    if (typesOf(form).length > 0) return;
-    check.addIssue({ code: 'custom', path: ['types'], message: 'Choose at least one event.' });
-  });
+export const WebhooksForm = ToldFields.extend({
+  intent: z.literal('make'),
+  owner: z.union([z.literal('me'), z.uuid()]),
+  formKey: z.uuid(),
+}).superRefine(demandTypes);
 export type WebhooksForm = z.infer<typeof WebhooksForm>;
 
-export const createInputOf = (form: WebhooksForm): z.input<typeof CreateWebhookInput> => ({
+export const toldOf = (form: z.output<typeof ToldFields>) => ({
   url: form.url,
   description: form.description,
   types: typesOf(form),
+});
+
+export const createInputOf = (form: WebhooksForm): z.input<typeof CreateWebhookInput> => ({
+  ...toldOf(form),
   brandId: form.owner === 'me' ? null : form.owner,
   idempotencyKey: form.formKey,
 });

@@ -1,17 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
 import { accountsFor, apiFor, paramsOf, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
-import { Breadcrumbs, Button, Container, EmptyState, Notice, PageHeader } from '@repo/ui';
+import { Breadcrumbs, Button, buttonStyles, Container, cn, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Webhook } from 'lucide-react';
 import { z } from 'zod';
 import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 import { Moment } from '#app/parts/page/moment.tsx';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
+import { useEvery } from '#app/parts/page/use-every.ts';
 import { FreshSecretNotice } from '#app/parts/settings/fresh-secret-notice.tsx';
 import { WebhookState } from '#app/parts/settings/webhook-state.tsx';
 import { Section } from '../settings/section.tsx';
+import { toldOf } from '../settings_.webhooks/webhooks-form.ts';
+import { ChangeForm } from './change-form.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { DONE, type Done, WebhookForm } from './webhook-form.ts';
 
@@ -57,6 +60,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       case 'replay':
         await webhooks.replay({ id, deliveryId: form.deliveryId });
         break;
+      case 'change':
+        await webhooks.update({ id, ...toldOf(form) });
+        break;
       case 'ping':
         await webhooks.ping({ id });
         break;
@@ -74,20 +80,25 @@ export default function WebhookPage() {
   const rejection = answer && 'values' in answer ? answer : null;
   const isActive = webhook.state === 'active';
   const here = `/settings/webhooks/${webhook.id}`;
+  const { host } = new URL(webhook.url);
+  const isUnsaved = rejection?.values['intent'] === 'change';
+  const { revalidate } = useRevalidator();
+  // Until the first answer is here; later tries are hours apart.
+  const isAwaited = deliveries.items.some(({ state, attempts }) => state === 'waiting' && attempts.length === 0);
+  useEvery(2_000, isActive && isAwaited && !answer, revalidate);
   return (
     <Container width="text" className="grid grid-cols-1 gap-6 pb-10">
-      <div>
+      <div className="pt-6 sm:pt-8">
         <Breadcrumbs
           items={[
             { key: 'list', node: <Link to="/settings/webhooks">Webhooks</Link> },
-            { key: 'here', node: new URL(webhook.url).host },
+            { key: 'here', node: host },
           ]}
-          className="pb-4"
         />
         <PageHeader
-          title={<span className="break-all">{webhook.url}</span>}
+          title={<span className="break-all">{host}</span>}
           description={webhook.description || (brand ? `A webhook of ${brand}.` : 'A webhook of your own.')}
-          className="pb-0"
+          className="pt-4 pb-0"
         />
       </div>
       {fresh && (
@@ -96,7 +107,7 @@ export default function WebhookPage() {
         </ShownNow>
       )}
       {done && !answer && <Notice tone="success" live title={DONE[done]} />}
-      {rejection && (
+      {rejection && !isUnsaved && (
         <ShownNow of={rejection}>
           <FormRefusal message={rejection.message ?? Object.values(rejection.fields).flat()[0]} />
         </ShownNow>
@@ -121,7 +132,11 @@ export default function WebhookPage() {
             </dd>
           </div>
           <div>
-            <dt>Told to</dt>
+            <dt>Address</dt>
+            <dd className="break-all">{webhook.url}</dd>
+          </div>
+          <div>
+            <dt>Belongs to</dt>
             <dd>{brand ?? 'You'}</dd>
           </div>
           <div>
@@ -169,6 +184,17 @@ export default function WebhookPage() {
             confirmLabel="Delete the webhook"
           />
         </div>
+      </Section>
+
+      <Section id="change" title="Change it" lead="Its secret and its log stay.">
+        <details open={isUnsaved || undefined}>
+          <summary className={cn(buttonStyles({ size: 'sm' }), 'w-fit cursor-pointer list-none')}>
+            Change the address, the description or the events
+          </summary>
+          <div className="pt-5">
+            <ChangeForm key={done ?? ''} webhook={webhook} rejection={isUnsaved ? rejection : null} />
+          </div>
+        </details>
       </Section>
 
       <Section id="log" title="What was sent" lead="Kept for 30 days, with the beginning of each answer.">
