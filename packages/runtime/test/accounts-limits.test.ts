@@ -1,7 +1,7 @@
 import { DomainError } from '@repo/domain/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWait } from '../src/accounts/limiter.ts';
-import { type AccountsHouse, aBrowser, anAccountsHouse, aPerson } from './accounts-house.ts';
+import { type AccountsHouse, aBrowser, anAccountsHouse, aPerson, type Browser, tokenIn } from './accounts-house.ts';
 
 let house: AccountsHouse;
 beforeAll(async () => {
@@ -48,6 +48,24 @@ test('of tries made at the same moment no more get through', async () => {
     house.accounts.signIn(aBrowser(undefined, ip).request(), malformed).catch((error: { code: string }) => error.code),
   );
   expect((await Promise.all(attempts)).filter((code) => code === 'invalid')).toHaveLength(10);
+});
+
+test('a browser that knows the account is let in, however often others in its network tried', async () => {
+  const [browser, person] = [aBrowser(undefined, newAddress()), aPerson()];
+  browser.take(await house.accounts.signUp(browser.request(), person));
+  const token = tokenIn(await house.mailbox.mailTo(person.email), 'verify-email');
+  browser.take(await house.accounts.verifyEmail(browser.request(), { token }));
+  const [ip, kept] = [newAddress(), browser.jar.get('remixify.device')!];
+  const attempt = (from: Browser, input: object = malformed) =>
+    house.accounts.signIn(from.request(), input as typeof wrong).catch((error: { code: string }) => error.code);
+  for (let count = 0; count < 11; count++) await attempt(aBrowser(undefined, ip));
+
+  const known = aBrowser(undefined, ip);
+  known.jar.set('remixify.device', kept);
+  const { email, password } = person;
+  expect(await attempt(aBrowser(undefined, ip), { email, password, keepSignedIn: false })).toBe('quota_exceeded');
+  expect(await attempt(known, { ...wrong, email: aPerson().email })).toBe('quota_exceeded');
+  expect(await attempt(known, { email, password, keepSignedIn: false })).toMatchObject({ userId: expect.any(String) });
 });
 
 test('somebody who tries now and then is never locked out', async () => {

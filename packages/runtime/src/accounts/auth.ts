@@ -20,6 +20,7 @@ import { dropSignInEndpoint, finishSignInEndpoint } from './finish-sign-in.ts';
 import { guestName } from './guest-name.ts';
 import { guestAddress, resumeGuestEndpoint } from './guests.ts';
 import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
+import { isFromKnownBrowser } from './known-device.ts';
 import { LIMITS } from './limiter.ts';
 import { passkeySignInOptionsEndpoint, signInByPasskeyEndpoint } from './passkey-sign-in.ts';
 import {
@@ -82,6 +83,8 @@ const people = (desk: Desk) =>
 /** Wires the sign-in library to our tables. Its HTTP handler is never mounted: `createAccounts` calls it in-process. */
 export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(line: string): void }) {
   const { env, db, limiter, tools } = desk;
+  const signInRule = async (request: Request) =>
+    !(await isFromKnownBrowser(desk, request)) && LIMITS['/people/sign-in'];
   const auth = betterAuth({
     baseURL: env.APP_URL,
     basePath: '/api/auth',
@@ -110,7 +113,7 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
       freshAge: 0,
       additionalFields: { keepSignedIn: { type: 'boolean', required: false, input: false } },
     },
-    rateLimit: { enabled: limits, customStorage: limiter, customRules: LIMITS },
+    rateLimit: { enabled: limits, customStorage: limiter, customRules: { ...LIMITS, '/people/sign-in': signInRule } },
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: env.APP_URL.startsWith('https:'),

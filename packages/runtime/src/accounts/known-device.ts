@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { SignInInput } from '@repo/domain/accounts/schema';
 import type { GenericEndpointContext } from 'better-auth';
-import type { Desk } from './desk.ts';
+import { parseCookies } from 'better-auth/cookies';
+import { COOKIE_PREFIX, type Desk } from './desk.ts';
 import { addressOf, type UserRow } from './find-person.ts';
 import { keyedDigest } from './keyed-digest.ts';
 
@@ -41,14 +43,17 @@ export function rememberDevice(desk: Desk, ctx: GenericEndpointContext, user: Us
   const id = deviceOf(desk, ctx, user)?.id ?? randomBytes(12).toString('base64url');
   const time = desk.tools.now().getTime().toString(36);
   const words = `${account}.${id}.${user.emailVerified ? 'c' : 'n'}.${time}`;
-  const others = textsIn(ctx).filter((one) => !one.startsWith(`${account}.`));
+  const others = textsOf(entriesIn(ctx)).filter((one) => !one.startsWith(`${account}.`));
   const entries = [`${words}.${proofOf(desk, words, addressOf(user))}`, ...others].slice(0, MAX_ACCOUNTS);
   const { name, attributes } = cookieOf(ctx);
   ctx.setCookie(name, entries.join('~'), attributes);
 }
 
-function devicesIn(desk: Desk, ctx: GenericEndpointContext, address: string): KnownDevice[] {
-  return textsIn(ctx).flatMap((text) => {
+const devicesIn = (desk: Desk, ctx: GenericEndpointContext, address: string): KnownDevice[] =>
+  devicesOf(desk, entriesIn(ctx), address);
+
+function devicesOf(desk: Desk, entries: string, address: string): KnownDevice[] {
+  return textsOf(entries).flatMap((text) => {
     const [, account = '', id = '', rank, time = '', proof = ''] = ENTRY.exec(text) ?? [];
     const right = proofOf(desk, text.slice(0, text.lastIndexOf('.')), address);
     if (!isSame(proof, right)) return [];
@@ -56,10 +61,28 @@ function devicesIn(desk: Desk, ctx: GenericEndpointContext, address: string): Kn
   });
 }
 
+/**
+ * Whether this is a try to sign in from a browser that knows the confirmed account it asks for. Its network is not
+ * counted: somebody at the same table or behind the same provider's address could keep the owner out.
+ */
+export async function isFromKnownBrowser(desk: Desk, request: Request): Promise<boolean> {
+  const body = (await request
+    .clone()
+    .json()
+    .catch(() => null)) as { email?: unknown } | null;
+  const email = SignInInput.shape.email.safeParse(body?.email);
+  if (!email.success) return false;
+  const name = `${desk.env.APP_URL.startsWith('https:') ? '__Secure-' : ''}${COOKIE_PREFIX}.device`;
+  const entries = parseCookies(request.headers.get('cookie') ?? '').get(name) ?? '';
+  return devicesOf(desk, entries, email.data).some(({ isConfirmed }) => isConfirmed);
+}
+
 const cookieOf = (ctx: GenericEndpointContext) => ctx.context.createAuthCookie('device', { maxAge: KEPT_SECONDS });
 
-const textsIn = (ctx: GenericEndpointContext): string[] =>
-  (ctx.getCookie(cookieOf(ctx).name) ?? '')
+const entriesIn = (ctx: GenericEndpointContext): string => ctx.getCookie(cookieOf(ctx).name) ?? '';
+
+const textsOf = (entries: string): string[] =>
+  entries
     .split('~')
     .filter((one) => ENTRY.test(one))
     .slice(0, MAX_ACCOUNTS);
