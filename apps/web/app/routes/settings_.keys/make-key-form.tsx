@@ -4,6 +4,7 @@ import { SCOPE_NAMES, SCOPES } from '@repo/domain/permissions/rules';
 import type { Rejection } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Button, Checkbox, Field, Input, Select } from '@repo/ui';
+import { useWrongFocus } from '#app/parts/page/use-wrong-focus.ts';
 import { boxOf, PRESETS, type Preset } from './keys-form.ts';
 
 export type MakeKeyFormProps = {
@@ -17,11 +18,12 @@ const GROUPS = [...Map.groupBy(SCOPE_NAMES, (scope) => scope.split(':')[0]!)];
 
 export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
   const isSending = useNavigation().formData?.get('intent') === 'make';
+  const form = useWrongFocus(rejection);
   const typed = rejection?.values ?? {};
   const errorOf = (field: string) => rejection?.fields[field]?.[0];
   const preset = (typed['preset'] as Preset | undefined) ?? 'read';
   return (
-    <Form method="post" className="group/key grid gap-4">
+    <Form method="post" ref={form} className="group/key grid gap-4">
       <FormRefusal message={rejection?.message} />
       <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
       <Field label="Name" hint="Where it is used, such as “Build server”." error={errorOf('name')} required>

@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react';
 import type { Rejection } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Button, Field, Select } from '@repo/ui';
+import { useWrongFocus } from '#app/parts/page/use-wrong-focus.ts';
 import { AddressFields, EventBoxes } from './told-fields.tsx';
 import { boxOf } from './webhooks-form.ts';
 
@@ -13,10 +14,11 @@ export type MakeWebhookFormProps = {
 
 export function MakeWebhookForm({ brands, formKey, rejection }: MakeWebhookFormProps) {
   const isSending = useNavigation().formData?.get('intent') === 'make';
+  const form = useWrongFocus(rejection);
   const typed = rejection?.values ?? {};
   const errorOf = (field: string) => rejection?.fields[field]?.[0];
   return (
-    <Form method="post" className="grid gap-4">
+    <Form method="post" ref={form} className="grid gap-4">
       <FormRefusal message={rejection?.message} />
       <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
       <AddressFields typed={typed} errorOf={errorOf} />

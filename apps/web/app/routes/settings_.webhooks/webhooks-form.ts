@@ -5,7 +5,8 @@ import { z } from 'zod';
 /** The name of the box for an event; a form without scripts posts the boxes that are ticked. */
 export const boxOf = (type: WebhookEventType) => `tell ${type}` as const;
 
-const boxes = Object.fromEntries(WEBHOOK_EVENT_TYPES.map((type) => [boxOf(type), z.string().optional()]));
+type Boxes = Record<ReturnType<typeof boxOf>, z.ZodOptional<z.ZodString>>;
+const boxes = Object.fromEntries(WEBHOOK_EVENT_TYPES.map((type) => [boxOf(type), z.string().optional()])) as Boxes;
 
 /** What a webhook is told and where, as boxes and fields of a form. */
 export const ToldFields = CreateWebhookInput.pick({ url: true, description: true }).extend(boxes);
@@ -24,7 +25,7 @@ export const WebhooksForm = ToldFields.extend({
 }).superRefine(demandTypes);
 export type WebhooksForm = z.infer<typeof WebhooksForm>;
 
-export const toldOf = (form: z.output<typeof ToldFields>) => ({
+export const toldOf = (form: z.infer<typeof ToldFields>) => ({
   url: form.url,
   description: form.description,
   types: typesOf(form),
