@@ -29,7 +29,9 @@ export async function auditPresses(
     const { press, ids, refusals, endsSeen } = outcome;
     const name = `press ${press.n} (${press.kind}, ${press.model})`;
     for (const { code, status, message } of refusals) {
-      if (!FAIR_REFUSALS.has(code)) unfair.cases.push(`${name}: ${status} ${code} ${message}`);
+      // Streams whose web was killed are still theirs until that has been noticed: four at once is what one may have.
+      const hasTooMany = press.kind === 'text.stream' && code === 'conflict' && /being written for you/.test(message);
+      if (!FAIR_REFUSALS.has(code) && !hasTooMany) unfair.cases.push(`${name}: ${status} ${code} ${message}`);
     }
     const owner = press.who === 'visitor' ? null : people[press.who]!.userId;
     const mine = rows.filter(({ key, ownerId }) => key === press.key && (owner === null || ownerId === owner));
