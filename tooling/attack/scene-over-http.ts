@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SceneHouse } from '@repo/api/policy';
 import type { ReaderContext, UserContext } from '@repo/domain/context';
 import { hashOfKey } from '../../packages/runtime/src/accounts/mint-key.ts';
-import { call, must, procedures, type Said } from './ask.ts';
+import { ask, call, must, procedures, type Said } from './ask.ts';
 import { publishAs, seat, uploadAs, whenMade } from './seat-people.ts';
 import type { Somebody, Target } from './target.ts';
 
@@ -98,6 +98,36 @@ export async function refusalOver(
   if (!error) return said.status < 400 ? null : { code: String(said.status), message: said.text.slice(0, 200) };
   const { message, data } = error as { message: string; data: { code: string } };
   return { code: data.code, message };
+}
+
+/** What somebody is told of the same by REST; null where they may, undefined where REST has no such call. */
+export async function refusalByRest(
+  target: Target,
+  path: string,
+  input: unknown,
+  who: Somebody | undefined,
+): Promise<string | null | undefined> {
+  const { rest } = procedures.find((one) => one.path === path)!;
+  // Signing in is another thing there: by tRPC nobody can.
+  if (!rest || path.startsWith('auth.')) return undefined;
+  const [method, template] = rest.split(' ') as [string, string];
+  const fields = { ...(input as Record<string, unknown> | undefined) };
+  const address = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = fields[name];
+    delete fields[name];
+    return encodeURIComponent(String(value));
+  });
+  const isRead = method === 'GET';
+  const asked = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // How a query says what has parts of its own is the fuzzer's matter.
+  if (isRead && asked.some(([, value]) => typeof value === 'object')) return undefined;
+  const query = isRead ? `?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}` : '';
+  const body = isRead || asked.length === 0 ? {} : { body: JSON.stringify(fields) };
+  const headers: Record<string, string> = 'body' in body ? { 'content-type': 'application/json' } : {};
+  const said = await ask(target, `/api/v1${address}${query}`, { as: who, method, headers, ...body });
+  if (said.status < 400) return null;
+  const { error } = (safeParse(said.text) ?? {}) as { error?: { message?: string } };
+  return error?.message ?? `${said.status} without a word`;
 }
 
 function safeParse(text: string): Record<string, unknown> | null {

@@ -1,8 +1,8 @@
 import { type AccessCase, accessTable, answerFor, aScene, EVERYBODY, type Who } from '@repo/api/policy';
 import { SCOPE_NAMES } from '@repo/domain/permissions/rules';
 import { procedures } from '../ask.ts';
-import { refusalOver, sceneOverHttp } from '../scene-over-http.ts';
-import type { Attack } from '../target.ts';
+import { refusalByRest, refusalOver, sceneOverHttp } from '../scene-over-http.ts';
+import type { Attack, Somebody } from '../target.ts';
 
 /** In the suite the whole matrix is asked in-process; here every third row goes over HTTP, and all of them in the long form. */
 const SHORT_EVERY = 3;
@@ -23,11 +23,20 @@ export const attack: Attack = {
       .filter(([path]) => !path.startsWith('webhooks.'))
       .flatMap(([path, cases]) => cases.map((entry) => ({ path, entry })))
       .filter((_, n) => target.share === 1 || n % SHORT_EVERY === 0);
+    // Who is refused is refused by REST in the same words. Who may has done it already.
+    const alike = async (path: string, input: unknown, who: Somebody | undefined, expected: Told, name: string) => {
+      const told = await refusalByRest(target, path, input, who);
+      if (told === undefined) return;
+      const isSame = told === expected.message;
+      report.tried(isSame ? null : `${path} by REST, ${name}: is told "${told}" instead of "${expected.message}"`);
+    };
     for (const { path, entry } of rows) {
       const inputOf = inputsOf(entry, (who) => entry.input(scene, who));
       for (const who of EVERYBODY) {
         const refusal = await refusalOver(target, path, await inputOf(who), wireOf(scene.actors[who]));
-        report.tried(problemOf(`${path}, when ${entry.when}: ${who}`, refusal, answerFor(entry, who).refusal));
+        const expected = answerFor(entry, who).refusal;
+        report.tried(problemOf(`${path}, when ${entry.when}: ${who}`, refusal, expected));
+        if (expected) await alike(path, await inputOf(who), wireOf(scene.actors[who]), expected, who);
       }
       const input = await entry.input(scene, 'person');
       const scope = procedures.find((one) => one.path === path)!.scope;
@@ -39,16 +48,20 @@ export const attack: Attack = {
         const refusal = await refusalOver(target, path, input, without);
         const expected = { code: 'FORBIDDEN', message: `This key lacks the scope ${scope}.` };
         report.tried(problemOf(`${path} by a key without ${scope}`, refusal, expected));
+        await alike(path, input, without, expected, 'a key without its scope');
       }
       const dead = await refusalOver(target, path, input, expired);
-      report.tried(problemOf(`${path} by an expired key`, dead, { code: 'UNAUTHORIZED', message: DEAD }));
+      const ofTheDead = { code: 'UNAUTHORIZED', message: DEAD };
+      report.tried(problemOf(`${path} by an expired key`, dead, ofTheDead));
+      await alike(path, input, expired, ofTheDead, 'an expired key');
       const withIt = await refusalOver(target, path, input, await aKey(person, scope ? [scope] : []));
       report.tried(problemOf(`${path} by a key with its scope`, withIt, entry.person.refusal));
     }
   },
 };
 
-type Refusal = { code: string; message: string } | null;
+type Told = { code: string; message: string };
+type Refusal = Told | null;
 
 function problemOf(what: string, told: Refusal, expected: Refusal): string | null {
   const isSame = told?.code === expected?.code && told?.message === expected?.message;
