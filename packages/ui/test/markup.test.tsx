@@ -22,6 +22,12 @@ const picture = {
 };
 const wide = { ...picture, alt: 'A cup' };
 
+test('an input stays the same one when its button arrives later, so that nothing typed is lost', () => {
+  const frameOf = (trailing: string | false) => render(<ui.Input trailing={trailing} />).split('<input')[0];
+  expect(frameOf(false)).toBe(frameOf('a button'));
+  expect(render(<ui.Input />)).toMatch(/^<input/);
+});
+
 describe('a field', () => {
   const html = render(
     <ui.Field label="Title" hint="Shown below." error="Say something." required>

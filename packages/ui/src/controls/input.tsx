@@ -24,7 +24,8 @@ export const Input = forwardRef<HTMLInputElement, InputProps>(function Input(
       className={cn(controlStyles, 'h-10', leading && 'pl-9', trailing && 'pr-10', className)}
     />
   );
-  if (!leading && !trailing) return input;
+  // What comes and goes (`false`, then a button) keeps its frame: an input that moves is a new one, without what was typed.
+  if (leading === undefined && trailing === undefined) return input;
   return (
     <span className="relative block">
       {leading && (
