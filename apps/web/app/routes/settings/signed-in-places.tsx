@@ -1,9 +1,8 @@
 import { Form } from '@remix-run/react';
 import type { SignedInPlace } from '@repo/domain/accounts/schema';
 import { Badge, Button } from '@repo/ui';
+import { Moment } from '#app/parts/page/moment.tsx';
 import { describeAddress, describePlace } from './describe-place.ts';
-
-const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
 /** Where somebody is signed in, each place with its way out. */
 export function SignedInPlaces({ places }: { places: SignedInPlace[] }) {
@@ -20,7 +19,7 @@ export function SignedInPlaces({ places }: { places: SignedInPlace[] }) {
               </p>
               <p className="text-[13px] break-words text-muted">
                 {place.ipAddress && <>{describeAddress(place.ipAddress)} · </>}
-                Last used <time dateTime={place.lastSeenAt.toISOString()}>{MOMENT.format(place.lastSeenAt)} UTC</time>
+                Last used <Moment at={place.lastSeenAt} to="minute" />
               </p>
             </div>
             {!place.isCurrent && (

@@ -84,7 +84,9 @@ export default function SecurityPage() {
           <BackupCodesNotice
             codes={fresh.codes}
             title={
-              fresh.isNew ? 'Two-step sign-in is on. You are signed out everywhere else.' : 'The old codes are void.'
+              fresh.isNew
+                ? 'Two-step sign-in is on. You are signed out everywhere else.'
+                : 'Here are new ones. The old codes are void.'
             }
           />
         </ShownNow>
