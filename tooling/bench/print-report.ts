@@ -8,13 +8,19 @@ import { paint, say } from '../launcher/say.ts';
 import { isMet, type Row, type Target } from './bench-group.ts';
 import type { Timing } from './measure.ts';
 
-export type Report = { rows: (Row & { group: string })[]; postgresVersion: string; seconds: number };
+export type Report = {
+  rows: (Row & { group: string })[];
+  /** What ended a group before it had measured. */
+  failures: string[];
+  postgresVersion: string;
+  seconds: number;
+};
 
 const FILE = join(root, 'bench', 'results.json');
 const SHOWN = ['@remix-run/node', '@trpc/server', 'drizzle-orm', 'postgres'];
 
 /** Prints the table with what it was measured on, and keeps it in `bench/results.json`. */
-export function printReport({ rows, postgresVersion, seconds }: Report): void {
+export function printReport({ rows, failures, postgresVersion, seconds }: Report): void {
   const machine = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
@@ -29,6 +35,7 @@ export function printReport({ rows, postgresVersion, seconds }: Report): void {
   };
   say();
   for (const line of tableOf(rows)) say(`  ${line}`);
+  for (const failure of failures) say(`  ${paint('red', '✗')} ${failure}`);
   say();
   say('  Times in milliseconds; cpu: what the server computed for each. Ratio: ours a second over the floor a second,');
   say('  measured in turns with it. Server, database, worker and the asker share this machine.');
@@ -44,7 +51,14 @@ export function printReport({ rows, postgresVersion, seconds }: Report): void {
     ...row,
     targets: row.targets?.map((one) => ({ ...one, met: isMet(row, one) })),
   }));
-  const results = { at: new Date().toISOString(), seconds: Math.round(seconds), machine, versions, rows: verdicts };
+  const results = {
+    at: new Date().toISOString(),
+    seconds: Math.round(seconds),
+    machine,
+    versions,
+    rows: verdicts,
+    failures,
+  };
   writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`);
   say(`  Kept in ${relative(root, FILE)}, after ${Math.round(seconds)} s.\n`);
 }

@@ -15,13 +15,19 @@ export async function runBench(wanted: string[], { isShort = false } = {}): Prom
   const groups = chooseGroups(await findGroups(), wanted);
   const house = await step('Starting the product with a filled database', () => openHouse());
   const rows: (Row & { group: string })[] = [];
+  const failures: string[] = [];
   try {
     for (const { name, title, run } of groups) {
-      const measured = await step(title, () => run(house, isShort ? short : long));
-      rows.push(...measured.map((row) => ({ group: name, ...row })));
+      try {
+        const measured = await step(title, () => run(house, isShort ? short : long));
+        rows.push(...measured.map((row) => ({ group: name, ...row })));
+      } catch (problem) {
+        // What the others measured is worth telling all the same.
+        failures.push(`${title}: ${problem instanceof Error ? problem.message : String(problem)}`);
+      }
     }
   } finally {
     await house.close();
   }
-  return { rows, postgresVersion: house.postgresVersion, seconds: (performance.now() - start) / 1000 };
+  return { rows, failures, postgresVersion: house.postgresVersion, seconds: (performance.now() - start) / 1000 };
 }

@@ -7,7 +7,9 @@ say();
 try {
   const apps = appsToBuild().filter((app) => app !== 'admin');
   if (apps.length > 0) await step(`Building ${apps.join(', ')}`, () => buildApps(apps));
-  printReport(await runBench(process.argv.slice(2)));
+  const report = await runBench(process.argv.slice(2));
+  printReport(report);
+  if (report.failures.length > 0) process.exitCode = 1;
 } catch (problem) {
   say(`\n${problem instanceof Error ? problem.message : problem}\n`);
   process.exitCode = 1;
