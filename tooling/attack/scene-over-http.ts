@@ -97,6 +97,8 @@ export async function refusalOver(
     (body?.['error'] as { json?: unknown } | undefined)?.json ?? (said.text === text ? undefined : body?.['json']);
   if (!error) return said.status < 400 ? null : { code: String(said.status), message: said.text.slice(0, 200) };
   const { message, data } = error as { message: string; data: { code: string } };
+  // They may: what they get is words as they are written, which a call that waits for one answer cannot be sent.
+  if (data.code === 'UNSUPPORTED_MEDIA_TYPE' && message.includes('stream-like')) return null;
   return { code: data.code, message };
 }
 

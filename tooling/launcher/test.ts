@@ -25,11 +25,12 @@ async function runEverything(): Promise<Outcome[]> {
 }
 
 /** Two lanes again: one waits for a browser most of the time, the other for processes to start and to end. */
-const runBuilt = (): Promise<Outcome[]> =>
-  Promise.all([
+function runBuilt(): Promise<Outcome[]> {
+  return Promise.all([
     vitest('Browser journey', ['--project=e2e']),
     vitest('The product in processes', ['--project=processes'], { isQuietUntilItEnds: true }),
   ]);
+}
 
 /** `npm test -- upload` runs the test files whose path contains "upload", and nothing else. */
 async function runFiltered(wanted: string[]): Promise<Outcome[]> {
