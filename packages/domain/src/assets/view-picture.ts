@@ -15,13 +15,13 @@ export async function viewPicture(store: ObjectStore, asset: AssetRow): Promise<
     asset.isPublic
       ? store.publicUrl(variantKey(asset.id, variant, true))
       : store.signDownload(variantKey(asset.id, variant, false));
-  const urls = await Promise.all(VARIANTS.map(async (variant) => [variant, await urlOf(variant)] as const));
+  const urls = await Promise.all(VARIANTS.map(urlOf));
   return {
     id: asset.id,
     width: asset.width ?? 1,
     height: asset.height ?? 1,
     thumbhash: asset.thumbhash ?? '',
     color: asset.dominantColor ?? '#808080',
-    urls: Object.fromEntries(urls) as PictureView['urls'],
+    urls: Object.fromEntries(VARIANTS.map((variant, n) => [variant, urls[n]])) as PictureView['urls'],
   };
 }
