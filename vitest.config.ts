@@ -20,6 +20,8 @@ export default defineConfig({
           setupFiles: ['tooling/vitest/leave-clean.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // A second is nothing where others keep the cores busy.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
