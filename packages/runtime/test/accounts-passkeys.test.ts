@@ -75,7 +75,9 @@ describe('adding a passkey', () => {
     house.clock.skippedMs = 11 * MINUTE_MS;
     expect((await house.accounts.listPasskeys(browser.request())).asksForPassword).toBe(true);
     await expect(optionsFor(browser)).rejects.toThrow('Enter your password first');
-    await expect(optionsFor(browser, { password: 'not this one' })).rejects.toThrow('This is not your password.');
+    await expect(optionsFor(browser, { password: 'not this one' })).rejects.toThrow(
+      'This is not your current password.',
+    );
     await expect(optionsFor(browser, { password: person.password })).resolves.toHaveProperty('challenge');
   });
 

@@ -1,4 +1,4 @@
-import { credentials, passkeys, type Tx, users } from '@repo/db';
+import { passkeys, type Tx, users } from '@repo/db';
 import { SITE_NAME } from '@repo/domain/accounts/rules';
 import { DomainError, notFound } from '@repo/domain/errors';
 import { FRESH_SESSION_MS, MOST_PASSKEYS, PASSKEY_CHALLENGE_MS } from '@repo/domain/passkeys/rules';
@@ -18,7 +18,7 @@ import type { Desk } from './desk.ts';
 import { addressOf } from './find-person.ts';
 import { type LiveSession, requirePerson } from './live-session.ts';
 import { keepChallenge, spendChallenge } from './passkey-challenges.ts';
-import { hashPassword, isSameHash, saltOf } from './password-hash.ts';
+import { demandPassword } from './passwords.ts';
 import { relyingParty } from './relying-party.ts';
 
 const use = [formCsrfMiddleware];
@@ -126,11 +126,7 @@ const isFresh = (desk: Desk, { session }: LiveSession) =>
 async function requireFresh(desk: Desk, live: LiveSession, password: string | undefined): Promise<void> {
   if (isFresh(desk, live)) return;
   if (!password) throw new DomainError('invalid', 'Enter your password first: you signed in a while ago.');
-  const isTheirs = and(eq(credentials.userId, live.user.id), eq(credentials.providerId, 'credential'));
-  const [login] = await desk.db.select().from(credentials).where(isTheirs);
-  const stored = login?.password ?? '';
-  if (isSameHash(await hashPassword(password, saltOf(stored)), stored)) return;
-  throw new DomainError('invalid', 'This is not your password.');
+  await demandPassword(desk, live.user.id, { password, field: 'password' });
 }
 
 function requireRoom(count: number): void {

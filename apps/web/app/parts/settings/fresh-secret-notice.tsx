@@ -1,4 +1,5 @@
-import { CopyButton, Field, Input, Notice } from '@repo/ui';
+import { Notice } from '@repo/ui';
+import { ShownOnce } from './shown-once.tsx';
 
 /** The one time that the secret of a webhook is shown. */
 export function FreshSecretNotice({ url, secret }: { url: string; secret: string }) {
@@ -12,10 +13,7 @@ export function FreshSecretNotice({ url, secret }: { url: string; secret: string
           </a>{' '}
           say, so their libraries can check it.
         </p>
-        <Field label="Secret" hideLabel>
-          <Input readOnly value={secret} className="font-mono text-[13px]" autoComplete="off" spellCheck={false} />
-        </Field>
-        <CopyButton value={secret} label="Copy the secret" className="justify-self-start" />
+        <ShownOnce label="Secret" name="secret" value={secret} />
       </div>
     </Notice>
   );

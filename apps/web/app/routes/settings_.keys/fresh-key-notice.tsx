@@ -1,4 +1,5 @@
-import { CopyButton, Field, Input, Notice } from '@repo/ui';
+import { Notice } from '@repo/ui';
+import { ShownOnce } from '#app/parts/settings/shown-once.tsx';
 
 /** The one time that a key is shown. */
 export function FreshKeyNotice({ name, apiKey }: { name: string; apiKey: string }) {
@@ -6,10 +7,7 @@ export function FreshKeyNotice({ name, apiKey }: { name: string; apiKey: string 
     <Notice tone="success" live title={`Here is the key “${name}”.`}>
       <div className="grid gap-3">
         <p>Copy it now: it is not shown again, and we do not keep it. Send it as “Authorization: Bearer …”.</p>
-        <Field label="Key" hideLabel>
-          <Input readOnly value={apiKey} className="font-mono text-[13px]" autoComplete="off" spellCheck={false} />
-        </Field>
-        <CopyButton value={apiKey} label="Copy the key" className="justify-self-start" />
+        <ShownOnce label="Key" name="key" value={apiKey} />
       </div>
     </Notice>
   );

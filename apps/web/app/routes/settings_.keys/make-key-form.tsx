@@ -5,6 +5,7 @@ import type { Rejection } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Button, Checkbox, Field, Input, Select } from '@repo/ui';
 import { useWrongFocus } from '#app/parts/page/use-wrong-focus.ts';
+import { OwnerField } from '#app/parts/settings/owner-field.tsx';
 import { boxOf, PRESETS, type Preset } from './keys-form.ts';
 
 export type MakeKeyFormProps = {
@@ -29,20 +30,13 @@ export function MakeKeyForm({ brands, formKey, rejection }: MakeKeyFormProps) {
       <Field label="Name" hint="Where it is used, such as “Build server”." error={errorOf('name')} required>
         <Input name="name" autoComplete="off" maxLength={KEY_NAME_MAX_CHARS * 2} defaultValue={typed['name'] ?? ''} />
       </Field>
-      {brands.length === 0 ? (
-        <input type="hidden" name="owner" value="me" />
-      ) : (
-        <Field label="Whose key" hint="A brand’s key acts for the brand, and the brand pays." error={errorOf('owner')}>
-          <Select
-            name="owner"
-            defaultValue={typed['owner'] ?? 'me'}
-            options={[
-              { value: 'me', label: 'Your own' },
-              ...brands.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
-      )}
+      <OwnerField
+        label="Whose key"
+        hint="A brand’s key acts for the brand, and the brand pays."
+        brands={brands}
+        chosen={typed['owner']}
+        error={errorOf('owner')}
+      />
       <Field label="Works for" error={errorOf('lifetime')}>
         <Select
           name="lifetime"

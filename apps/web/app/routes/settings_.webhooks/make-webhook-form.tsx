@@ -1,8 +1,9 @@
 import { Form, useNavigation } from '@remix-run/react';
 import type { Rejection } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
-import { Button, Field, Select } from '@repo/ui';
+import { Button } from '@repo/ui';
 import { useWrongFocus } from '#app/parts/page/use-wrong-focus.ts';
+import { OwnerField } from '#app/parts/settings/owner-field.tsx';
 import { AddressFields, EventBoxes } from './told-fields.tsx';
 import { boxOf } from './webhooks-form.ts';
 
@@ -22,24 +23,13 @@ export function MakeWebhookForm({ brands, formKey, rejection }: MakeWebhookFormP
       <FormRefusal message={rejection?.message} />
       <input type="hidden" name="formKey" value={typed['formKey'] ?? formKey} />
       <AddressFields typed={typed} errorOf={errorOf} />
-      {brands.length === 0 ? (
-        <input type="hidden" name="owner" value="me" />
-      ) : (
-        <Field
-          label="Whose webhook"
-          hint="A brand’s webhook is told what concerns the brand."
-          error={errorOf('owner') ?? errorOf('brandId')}
-        >
-          <Select
-            name="owner"
-            defaultValue={typed['owner'] ?? 'me'}
-            options={[
-              { value: 'me', label: 'Your own' },
-              ...brands.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </Field>
-      )}
+      <OwnerField
+        label="Whose webhook"
+        hint="A brand’s webhook is told what concerns the brand."
+        brands={brands}
+        chosen={typed['owner']}
+        error={errorOf('owner') ?? errorOf('brandId')}
+      />
       <EventBoxes isTicked={(type) => typed[boxOf(type)] !== undefined} error={errorOf('types')} />
       <Button
         type="submit"
