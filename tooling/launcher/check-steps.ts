@@ -30,7 +30,7 @@ export const formatAndLint = (): Promise<void> =>
 
 export const types = (): Promise<void> =>
   run([
-    'node_modules/typescript/bin/tsc',
+    'tooling/node_modules/@typescript/native-preview/bin/tsgo',
     ...['-p', 'tsconfig.json', '--noEmit', '--pretty', 'false'],
     ...['--incremental', '--tsBuildInfoFile', join(cache, 'types.tsbuildinfo')],
   ]);

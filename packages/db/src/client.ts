@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { countHabits, prepareOften } from './prepare-often.ts';
 import { readFromReplica } from './replica.ts';
 import * as schema from './schema/index.ts';
 import { createWalled } from './walled.ts';
@@ -45,7 +45,7 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
     backoff: () => 0.25,
   });
-  const use = countTransactions(client, options.max ?? 10);
+  const use = tend(client, options.max ?? 10);
   const reading = {
     ...(options.applicationName ? { applicationName: options.applicationName } : {}),
     ...(options.patience ? { patience: options.patience } : {}),
@@ -62,56 +62,28 @@ export const createDb = (url: string, options: DbOptions = {}) => {
   });
 };
 
-/** The library does not tell how its pool does; nearly everything goes through transactions, so those are counted. */
-function countTransactions(client: postgres.Sql, max: number): () => { inUse: number; waiting: number } {
+/**
+ * Counts transactions, because the library does not tell how its pool does and nearly everything goes through them; and
+ * lets what is asked often be prepared in them.
+ */
+function tend(client: postgres.Sql, max: number): () => { inUse: number; waiting: number } {
+  const habit = countHabits();
   let under = 0;
   const begin = client.begin.bind(client) as (...args: unknown[]) => Promise<unknown>;
-  const counted = (...args: unknown[]) => {
+  const tended = (...args: unknown[]) => {
     under += 1;
-    return begin(...args).finally(() => {
+    const work = args.pop() as (scoped: postgres.TransactionSql) => unknown;
+    return begin(...args, (scoped: postgres.TransactionSql) => work(prepareOften(scoped, habit))).finally(() => {
       under -= 1;
     });
   };
-  client.begin = counted as typeof client.begin;
+  client.begin = tended as typeof client.begin;
+  prepareOften(client, habit);
   return () => ({ inUse: Math.min(under, max), waiting: Math.max(0, under - max) });
 }
 
 export type Db = ReturnType<typeof createDb>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
-
-/** Who is asking. `visitor` is somebody without even a guest row. The system is trusted: it runs as the owner. */
-export type Actor =
-  | { kind: 'visitor' }
-  | { kind: 'user'; userId: string; isGuest: boolean }
-  | { kind: 'system'; job: string };
-
-/**
- * Runs `work` in a transaction in which Postgres itself hides every row `actor` may not see.
- * The one way to touch data: a query outside it has no tenant.
- */
-export function transactAs<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
-    if (actor.kind !== 'system') {
-      const userId = actor.kind === 'user' ? actor.userId : '';
-      await tx.execute(sql`select set_config('app.user_id', ${userId}, true), set_config('role', 'app_user', true)`);
-    }
-    return work(tx);
-  });
-}
-
-/**
- * Lets a verb write, inside the actor's own transaction, what no person may write directly: the ledger,
- * the queue, the event log, a status. Check the actor's right before; keep what happens inside small.
- */
-export async function asOwner<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const [before] = await tx.execute<{ role: string }>(
-    sql`select current_setting('role') as role, set_config('role', 'none', true)`,
-  );
-  const result = await work(tx);
-  // After a throw the transaction is over, and the role with it.
-  await tx.execute(sql`select set_config('role', ${before!.role}, true)`);
-  return result;
-}
 
 /** The class of a Postgres error, such as `23505`, or null for anything else. */
 export function sqlStateOf(error: unknown): string | null {

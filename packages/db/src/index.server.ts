@@ -1,4 +1,5 @@
 export * from './client.ts';
 export { knownMigrations, migrate, migrateUpTo } from './migrate.ts';
 export * from './schema/index.ts';
+export { type Actor, asOwner, transactAs } from './transact.ts';
 export { createWalled, type Walled } from './walled.ts';

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
-import { type Actor, type Patience, patienceParameters } from './client.ts';
+import { type Patience, patienceParameters } from './client.ts';
+import type { Actor } from './transact.ts';
 
 export type Parameter = string | number | boolean | Date | null | readonly string[];
 
