@@ -207,6 +207,30 @@ describe('the habits of the house', () => {
     expect(found.map(({ file }) => file)).toEqual([]);
   });
 
+  test('who may do what is decided in one module', () => {
+    const decides =
+      /(?<!profiles)\.(isStaff|isGuest)\b|\b(authorId|ownerId|userId)\s*[!=]==|[!=]==\s*[\w.?]*\b(authorId|ownerId|userId)\b|\brole\s*[!=]==|memberships\.(some|find)\b/;
+    /** What is shown of somebody, or given to them, but opens nothing. */
+    const opensNothing = new Set([
+      'packages/domain/src/operations/read-account.ts',
+      ...['read-credits', 'settle-hold'].map((name) => `packages/domain/src/credits/${name}.ts`),
+      'packages/domain/src/accounts/merge-guest.ts',
+      'packages/api/src/policy/access-scene.ts',
+      ...['shell/site-header.tsx', 'accounts/confirm-address-banner.tsx', 'credits/load-credits.server.ts'].map(
+        (part) => `apps/web/app/parts/${part}`,
+      ),
+      ...['_index', 'sign-up', 'sign-in', 'my-remixes', 'credits', 'verify-email'].map(
+        (page) => `apps/web/app/routes/${page}/route.tsx`,
+      ),
+    ]);
+    const deciding = product
+      .filter(({ file }) => /^(packages\/(domain|api)\/src|apps\/\w+\/app)\//.test(file))
+      .filter(({ file, text }) => !file.startsWith('packages/domain/src/permissions/') && decides.test(text));
+    const found = deciding.filter(({ file }) => !opensNothing.has(file));
+    expect(found.map(({ file, text }) => `${file}: ${text.match(decides)![0]}`)).toEqual([]);
+    expect(deciding).toHaveLength(opensNothing.size);
+  });
+
   test('nothing leaves the product but through the room that checks where to', () => {
     const bare = /(?<![\w.$])fetch\s*\(|\b(globalThis|window|self)\.fetch\s*\(|new (WebSocket|XMLHttpRequest)\b/;
     const socket = /^node:(https|http2|net|tls|dgram|dns(\/promises)?)$/;

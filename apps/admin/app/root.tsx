@@ -11,7 +11,7 @@ import { AdminHeader } from '#app/parts/shell/admin-header.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const session = await pageSession(request);
   // The frame stands, whatever becomes of the number in it.
-  const alerts = session.person?.isStaff ? await openAlerts(request).catch(() => 0) : 0;
+  const alerts = session.may.operate ? await openAlerts(request).catch(() => 0) : 0;
   return { ...session, openAlerts: alerts };
 }
 

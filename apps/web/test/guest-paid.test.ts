@@ -41,5 +41,5 @@ test('a guest refused a model that costs money makes it with a stand-in from the
 });
 
 test('the frame of every page knows whether guests may use models that cost money', async () => {
-  expect(await rootLoader(house.get('/'))).toMatchObject({ guestPaid: false });
+  expect(await rootLoader(house.get('/'))).toMatchObject({ may: { usePaidModels: false } });
 });

@@ -22,7 +22,7 @@ const composer = (changes: Partial<ComposerProps> = {}) =>
       weather={[]}
       quota={aQuota({ credits: 8 })}
       balance={balance}
-      guestPaid={false}
+      mayUsePaid={false}
       here="/ads/1"
       {...changes}
     />,
@@ -161,8 +161,7 @@ describe('a composer for a guest, where the model costs money', () => {
   });
 
   test.each<[string, Partial<ComposerProps>]>([
-    ['guests may use it here', { guestPaid: true }],
-    ['the asker has an account', { balance: { ...balance, isGuest: false } }],
+    ['the asker may use it', { mayUsePaid: true }],
     ['another was chosen', { rejection: rejection({ values: { model: 'local/effects' } }) }],
     ['there are only stand-ins', { models: [effects] }],
     ['nobody knows who asks', { balance: null }],

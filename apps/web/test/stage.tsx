@@ -1,6 +1,7 @@
 import { createRemixStub } from '@remix-run/testing';
 import type { Receipt } from '@repo/domain/credits/schema';
 import type { ModelView, Weather } from '@repo/domain/generation/schema';
+import { pageRightsOf } from '@repo/domain/permissions/rules';
 import { metricLabel, QUOTA_METRICS, type QuotaMetric } from '@repo/domain/quotas/rules';
 import type { QuotaReport } from '@repo/domain/quotas/schema';
 import type { PageSession } from '@repo/runtime';
@@ -14,7 +15,7 @@ export const aSession = (changes: Partial<PageSession> = {}): PageSession => ({
   theme: 'system',
   appUrl: 'http://localhost:3000',
   adminUrl: 'http://localhost:3001',
-  guestPaid: false,
+  may: pageRightsOf(null),
   ...changes,
 });
 

@@ -6,15 +6,13 @@ import { addBrand } from '../brands/create-brand.ts';
 import type { UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { mustBeAllowed, readAsker } from '../permissions/read-asker.ts';
-import { abilityOf, theBrand } from '../permissions/rules.ts';
+import { mustActFor, mustHaveAccount } from '../permissions/read-asker.ts';
 import { readAd } from './read-ads.ts';
 import type { AdView, CreateAdInput } from './schema.ts';
 
 /** Publishes an ad with a checked picture. Sent twice with one key, it is published once. */
 export async function createAd(ctx: UserContext, input: CreateAdInput): Promise<AdView> {
-  if (ctx.actor.isGuest)
-    throw new DomainError('sign_up_first', 'Sign up to publish an ad. It is free, and your remixes come along.');
+  mustHaveAccount(ctx, 'publish_ads', 'Sign up to publish an ad. It is free, and your remixes come along.');
   const earlier = await findByKey(ctx, input);
   if (earlier) return readAd(ctx, earlier);
 
@@ -83,10 +81,6 @@ const findByKey = (ctx: UserContext, { idempotencyKey, title, location }: Create
 
 async function brandFor(tx: Tx, ctx: UserContext, brand: CreateAdInput['brand']): Promise<string> {
   if ('newBrand' in brand) return (await addBrand(tx, ctx, { name: brand.newBrand })).id;
-  const asker = await readAsker(tx, ctx);
-  const isMember = asker.kind === 'person' && asker.memberships.some(({ brandId }) => brandId === brand.brandId);
-  if (!isMember) throw notFound('brand');
-  const mayPublish = abilityOf(asker).can('publish_ads', theBrand(brand.brandId));
-  mustBeAllowed(mayPublish, 'Your role in this brand may not publish ads.');
+  await mustActFor(tx, ctx, brand.brandId, 'publish_ads', 'Your role in this brand may not publish ads.');
   return brand.brandId;
 }

@@ -1,10 +1,10 @@
 import { ads, assets, brands, memberships, profiles, type Tx, transactAs } from '@repo/db';
 import { and, eq, inArray } from 'drizzle-orm';
 import { viewPicture } from '../assets/view-picture.ts';
-import type { BrandRole } from '../brands/rules.ts';
 import type { ReaderContext } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { type Ability, type Asker, abilityOf, anAd } from '../permissions/rules.ts';
+import { abilitiesByRole } from '../permissions/abilities-by-role.ts';
+import { anAd } from '../permissions/rules.ts';
 import type { AdView } from './schema.ts';
 
 export function readAd(ctx: ReaderContext, id: string): Promise<AdView> {
@@ -33,7 +33,7 @@ export async function readAds(tx: Tx, ctx: ReaderContext, ids: string[]): Promis
     .innerJoin(assets, eq(assets.id, ads.assetId))
     .leftJoin(memberships, and(eq(memberships.brandId, ads.brandId), me ? eq(memberships.userId, me) : undefined))
     .where(inArray(ads.id, ids));
-  const abilityIn = abilitiesOf(ctx);
+  const abilityIn = abilitiesByRole(ctx);
   const views = await Promise.all(
     rows.map(async ({ ad, brand, author, asset, role }) => ({
       id: ad.id,
@@ -50,23 +50,4 @@ export async function readAds(tx: Tx, ctx: ReaderContext, ids: string[]): Promis
   );
   const byId = new Map(views.map((view) => [view.id, view]));
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-/** What the asker may do as this role in this brand. Of a list, the same answer is not worked out for each. */
-function abilitiesOf({ actor, key }: ReaderContext): (brandId: string, role: BrandRole | null) => Ability {
-  const known = new Map<string, Ability>();
-  return (brandId, role) => {
-    const name = role ? `${brandId} ${role}` : '';
-    const ability = known.get(name) ?? abilityOf(askerIn(brandId, role));
-    known.set(name, ability);
-    return ability;
-  };
-
-  function askerIn(brandId: string, role: BrandRole | null): Asker {
-    if (actor.kind === 'visitor') return actor;
-    const { userId, isGuest } = actor;
-    if (isGuest) return { kind: 'guest', userId };
-    const memberships = role ? [{ brandId, role }] : [];
-    return { kind: 'person', userId, isStaff: false, emailVerified: false, memberships, key: key ?? null };
-  }
 }

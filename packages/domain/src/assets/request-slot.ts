@@ -2,6 +2,7 @@ import { asOwner, assets, presses, type Tx, transactAs } from '@repo/db';
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { mustHaveAccount } from '../permissions/read-asker.ts';
 import { oncePerPress } from '../presses/once-per-press.ts';
 import { incomingKey } from './keys.ts';
 import { UPLOAD_MINUTES } from './rules.ts';
@@ -35,11 +36,7 @@ export async function requestSlot(ctx: UserContext, input: RequestSlotInput): Pr
 
 /** The row of an upload whose bytes are to come. */
 export async function openUpload(ctx: UserContext, input: RequestSlotInput): Promise<string> {
-  if (ctx.actor.isGuest)
-    throw new DomainError(
-      'sign_up_first',
-      'Sign up to upload pictures of your own. It is free, and your remixes come along.',
-    );
+  mustHaveAccount(ctx, 'upload', 'Sign up to upload pictures of your own. It is free, and your remixes come along.');
   const { id } = await transactAs(ctx.db, ctx.actor, (tx) =>
     oncePerPress(tx, ctx, {
       noun: 'asset',

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { mustBeAllowed, readAbility } from '../permissions/read-asker.ts';
+import { mustBeAllowed, mustHaveAccount, readAbility } from '../permissions/read-asker.ts';
 import { mayAs } from '../permissions/rules.ts';
 import { oncePerPress } from '../presses/once-per-press.ts';
 import { listMyBrands } from './read-brands.ts';
@@ -28,7 +28,7 @@ export async function addBrand(
   ctx: UserContext,
   { name }: Pick<CreateBrandInput, 'name'>,
 ): Promise<MyBrandView> {
-  if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make a brand. It is free.');
+  mustHaveAccount(ctx, 'make_brands', 'Sign up to make a brand. It is free.');
   mustBeAllowed(
     (await readAbility(tx, ctx)).can('make', 'Brand'),
     'A brand’s key works for its own brand only: it makes no other.',

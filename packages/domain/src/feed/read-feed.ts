@@ -4,16 +4,15 @@ import type { ReaderContext } from '../context.ts';
 import { readCursor } from '../paging/cursor.ts';
 import { pageOf } from '../paging/read-page.ts';
 import type { Page } from '../paging/schema.ts';
-import { mayAs } from '../permissions/rules.ts';
+import { abilitiesByRole } from '../permissions/abilities-by-role.ts';
+import { anAd } from '../permissions/rules.ts';
 import type { RemixCard } from '../remixes/schema.ts';
 import { type FeedRow, feedCountSql, feedSql } from './feed-sql.ts';
 import type { FeedItem, ReadFeedInput } from './schema.ts';
 
 /** What is published, newest first: ads, remixes, or both. */
-export async function readFeed(
-  { db, store, actor, countsLists }: ReaderContext,
-  { tab, cursor, limit }: ReadFeedInput,
-): Promise<Page<FeedItem>> {
+export async function readFeed(ctx: ReaderContext, { tab, cursor, limit }: ReadFeedInput): Promise<Page<FeedItem>> {
+  const { db, store, actor, countsLists } = ctx;
   const after = readCursor(cursor);
   const text = feedSql({ tab, hasCursor: after !== null, isVisitor: actor.kind === 'visitor' });
   const [rows, counted] = await Promise.all([
@@ -22,12 +21,18 @@ export async function readFeed(
   ]);
   const me = actor.kind === 'user' ? actor.userId : null;
   const { items: shown, nextCursor } = pageOf(rows, limit, (row) => row);
-  const items = await Promise.all(shown.map((row) => viewItem(store, row, me)));
+  const abilityIn = abilitiesByRole(ctx);
+  const items = await Promise.all(shown.map((row) => viewItem(store, row, me, abilityIn)));
   return { items: items.filter((item) => item !== null), nextCursor, ...counted[0] };
 }
 
 /** Null for what has lost a part that every card needs: its author, an ad's brand or picture. */
-async function viewItem(store: ReaderContext['store'], row: FeedRow, me: string | null): Promise<FeedItem | null> {
+async function viewItem(
+  store: ReaderContext['store'],
+  row: FeedRow,
+  me: string | null,
+  abilityIn: ReturnType<typeof abilitiesByRole>,
+): Promise<FeedItem | null> {
   if (!row.author_id) return null;
   const author = { id: row.author_id, name: row.author_name, isGuest: row.is_guest };
   const picture = row.asset_id
@@ -52,7 +57,7 @@ async function viewItem(store: ReaderContext['store'], row: FeedRow, me: string 
     picture,
     remixCount: row.remix_count,
     createdAt: row.ad_created_at,
-    mayRemove: me !== null && (author.id === me || (row.role !== null && mayAs(row.role, 'remove_ads'))),
+    mayRemove: abilityIn(row.brand_id, row.role).can('remove', anAd({ authorId: author.id, brandId: row.brand_id })),
   };
   return { type: 'ad', ad };
 }

@@ -4,6 +4,7 @@ import { IMAGE_TYPES, type ImageType, PICTURE_SENTENCES } from '../assets/rules.
 import { type PictureBytes, takePicture } from '../assets/take-picture.ts';
 import type { UserContext } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { mustHaveAccount } from '../permissions/read-asker.ts';
 import { ALONG_MAX_BYTES, type AskGeneration, AskGenerationInput, withoutPictures } from './ask-schema.ts';
 import { findEarlier } from './open-generation.ts';
 import { readGeneration } from './read-generations.ts';
@@ -30,12 +31,7 @@ export async function askGeneration(ctx: UserContext, input: AskGeneration): Pro
   const earlier = await transactAs(ctx.db, ctx.actor, (tx) => findEarlier(tx, ctx.actor.userId, key, askedHash));
   if (earlier) return readGeneration(ctx, earlier.id);
 
-  if (ctx.actor.isGuest) {
-    throw new DomainError(
-      'sign_up_first',
-      'Sign up to bring pictures of your own. It is free, and your remixes come along.',
-    );
-  }
+  mustHaveAccount(ctx, 'upload', 'Sign up to bring pictures of your own. It is free, and your remixes come along.');
   const brought = await Promise.all(
     along.map(async ([place, field]) => [field, await bring(ctx, place, String(ask[place]))]),
   );

@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { readAbility } from '../permissions/read-asker.ts';
+import { aGeneration } from '../permissions/rules.ts';
 import { isAbandoned } from './claim-generations.ts';
 import { readGeneration } from './read-generations.ts';
 import { isSettled } from './rules.ts';
@@ -16,7 +18,7 @@ import { settleCancelled } from './settle-generation.ts';
 export async function cancelGeneration(ctx: UserContext, id: string): Promise<GenerationView> {
   await transactAs(ctx.db, ctx.actor, async (tx) => {
     const [visible] = await tx.select({ ownerId: generations.ownerId }).from(generations).where(eq(generations.id, id));
-    if (visible?.ownerId !== ctx.actor.userId) throw notFound('generation');
+    if (!visible || (await readAbility(tx, ctx)).cannot('cancel', aGeneration(visible))) throw notFound('generation');
     await asOwner(tx, async (owner) => {
       const [generation] = await owner.select().from(generations).where(eq(generations.id, id)).for('update');
       if (!generation || isSettled(generation.status)) return;
@@ -28,6 +30,7 @@ export async function cancelGeneration(ctx: UserContext, id: string): Promise<Ge
           nounId: id,
           verb: 'cancel_requested',
           audienceId: ctx.actor.userId,
+          brandId: generation.brandId,
           payload: { status: generation.status },
         });
         return;

@@ -7,7 +7,7 @@ import { holdCredits } from '../credits/hold-credits.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { advanceGenerationJob } from '../job-definitions.ts';
-import { mustBeAllowed, readAbility } from '../permissions/read-asker.ts';
+import { mustBeAllowed, mustHaveAccount, readAbility } from '../permissions/read-asker.ts';
 import { theBrand } from '../permissions/rules.ts';
 import { reserveQuota } from '../quotas/reserve-quota.ts';
 import { chooseModel } from './choose-model.ts';
@@ -43,11 +43,9 @@ export async function openGeneration(
   if (request.brandId) await mustSpendFor(tx, ctx, request.brandId);
   const now = ctx.now();
   const { entry, choice } = await chooseModel(tx, ctx.models, request, now);
-  if (entry.isPaid && ctx.actor.isGuest && !ctx.guestPaid) {
-    throw new DomainError(
-      'sign_up_first',
-      `${entry.label} is for people with an account. Sign up: it is free, and your credits come along.`,
-    );
+  if (entry.isPaid && !ctx.guestPaid) {
+    const sentence = `${entry.label} is for people with an account. Sign up: it is free, and your credits come along.`;
+    mustHaveAccount(ctx, 'use_paid_models', sentence);
   }
   const scope = request.brandId ?? ctx.actor.userId;
   const reuseHash = IS_DETERMINISTIC[request.kind] ? reuseHashOf(request, entry.id, scope) : null;

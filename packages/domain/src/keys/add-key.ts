@@ -1,10 +1,9 @@
 import { apiKeys, asOwner, type Tx } from '@repo/db';
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { readAsker } from '../permissions/read-asker.ts';
-import { abilityOf, theBrand } from '../permissions/rules.ts';
+import { mustActFor, mustHaveAccount, readAbility } from '../permissions/read-asker.ts';
 import { readKey } from './read-keys.ts';
 import { MOST_KEYS, SAME_FORM_MS, scopesFor } from './rules.ts';
 import type { KeyView, MakeKeyInput } from './schema.ts';
@@ -70,19 +69,15 @@ export async function addKey(
 }
 
 async function mayMake(tx: Tx, ctx: UserContext, brandId: string | null): Promise<void> {
-  if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to make keys. It is free.');
-  const asker = await readAsker(tx, ctx);
-  const ability = abilityOf(asker);
-  if (ability.cannot('make', 'Key')) {
+  mustHaveAccount(ctx, 'hold_keys', 'Sign up to make keys. It is free.');
+  if ((await readAbility(tx, ctx)).cannot('make', 'Key')) {
     const sentence = ctx.key
       ? 'A key cannot make keys. Sign in for that.'
       : 'Confirm your e-mail address first: keys are only for people whose address we know.';
     throw new DomainError('forbidden', sentence);
   }
-  if (!brandId || ability.can('manage_keys', theBrand(brandId))) return;
-  const isMember = asker.kind === 'person' && asker.memberships.some((each) => each.brandId === brandId);
-  if (!isMember) throw notFound('brand');
-  throw new DomainError('forbidden', 'Only the owners and admins of a brand may make keys for it.');
+  if (!brandId) return;
+  await mustActFor(tx, ctx, brandId, 'manage_keys', 'Only the owners and admins of a brand may make keys for it.');
 }
 
 type Twin = { id: string; createdAt: Date; revokedAt: Date | null };

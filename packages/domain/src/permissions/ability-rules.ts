@@ -31,6 +31,7 @@ export const BRAND_RIGHTS = {
   spend: { words: 'Spend its credits', roles: ['owner', 'admin', 'editor'] },
   see_usage: { words: 'See usage and what it cost', roles: ['owner', 'admin'] },
   manage_keys: { words: 'Make, rotate and revoke its API keys', roles: ['owner', 'admin'] },
+  manage_webhooks: { words: 'Make, change and replay its webhooks', roles: ['owner', 'admin'] },
   set_quotas: { words: 'Set its quotas', roles: ['owner'] },
 } as const satisfies Record<string, { words: string; roles: readonly BrandRole[] }>;
 export type BrandRight = keyof typeof BRAND_RIGHTS;
@@ -38,6 +39,20 @@ export type BrandRight = keyof typeof BRAND_RIGHTS;
 /** For lists of brands whose role is known already. */
 export const mayAs = (role: BrandRole, right: BrandRight): boolean =>
   (BRAND_RIGHTS[right].roles as readonly BrandRole[]).includes(role);
+
+/** What takes an account, whatever else it takes. Guests are told to sign up. */
+const ACCOUNT_RIGHTS = [
+  'publish_remixes',
+  'publish_ads',
+  'upload',
+  'make_brands',
+  'hold_keys',
+  'use_webhooks',
+  'use_paid_models',
+  'change_name',
+  'use_account',
+] as const;
+export type AccountRight = (typeof ACCOUNT_RIGHTS)[number];
 
 /** What the staff may do for the whole platform, and for every brand in place of its members. */
 const STAFF_RIGHTS = ['operate', 'hide', 'adjust_credits', 'refund', 'set_quotas', 'see_usage', 'see_credits'] as const;
@@ -49,6 +64,7 @@ export type Ability = MongoAbility;
 export const theBrand = (id: string) => subject('Brand', { id });
 export const anAd = (ad: { authorId: string; brandId: string }) => subject('Ad', ad);
 export const aRemix = (remix: { authorId: string }) => subject('Remix', remix);
+export const aGeneration = (generation: { ownerId: string }) => subject('Generation', generation);
 
 /** The one place that says who may do what. Row security stays below it, and hides what nobody should ask about. */
 export function abilityOf(asker: Asker): Ability {
@@ -59,12 +75,14 @@ export function abilityOf(asker: Asker): Ability {
     can('make', 'Remix');
     can('report', 'Content');
     can(['see', 'remove'], 'Remix', { authorId: asker.userId });
+    can('cancel', 'Generation', { ownerId: asker.userId });
   }
   if (asker.kind !== 'person') return build();
 
   const { userId, isStaff, emailVerified, memberships, key } = asker;
-  can('upload', 'Asset');
+  can([...ACCOUNT_RIGHTS], 'Account');
   can('make', 'Brand');
+  can('see', 'Brand', { id: { $in: memberships.map(({ brandId }) => brandId) } });
   can('publish', 'Remix', { authorId: userId });
   can('remove', 'Ad', { authorId: userId });
   if (emailVerified) can('make', 'Key');

@@ -1,8 +1,17 @@
 import type { Tx } from '@repo/db';
 import { sql } from 'drizzle-orm';
 import type { DomainContext, ReaderContext } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { type Ability, type Asker, abilityOf, type Membership, type StaffRight } from './ability-rules.ts';
+import { DomainError, notFound } from '../errors.ts';
+import {
+  type Ability,
+  type AccountRight,
+  type Asker,
+  abilityOf,
+  type BrandRight,
+  type Membership,
+  type StaffRight,
+  theBrand,
+} from './ability-rules.ts';
 
 type Asking = Pick<DomainContext, 'actor'> & Pick<ReaderContext, 'key'>;
 
@@ -31,6 +40,33 @@ export async function readAsker(tx: Tx, { actor, key }: Asking): Promise<Asker> 
 /** Throws `forbidden` with this sentence unless whoever asks may do this for the whole platform. */
 export const mustBeStaff = async (tx: Tx, ctx: Asking, right: StaffRight, sentence: string): Promise<void> =>
   mustBeAllowed((await readAbility(tx, ctx)).can(right, 'Platform'), sentence);
+
+/** What whoever asks is without their rows: as if they had no more than these roles, and were not of the staff. */
+export function askerWith({ actor, key }: Asking, memberships: readonly Membership[]): Asker {
+  if (actor.kind !== 'user') return actor.kind === 'system' ? { kind: 'system' } : { kind: 'visitor' };
+  const { userId, isGuest } = actor;
+  if (isGuest) return { kind: 'guest', userId };
+  return { kind: 'person', userId, isStaff: false, emailVerified: false, memberships, key: key ?? null };
+}
+
+/** Throws `sign_up_first` with this sentence where it takes an account that whoever asks does not have. */
+export function mustHaveAccount(ctx: Asking, right: AccountRight, sentence: string): void {
+  if (abilityOf(askerWith(ctx, [])).cannot(right, 'Account')) throw new DomainError('sign_up_first', sentence);
+}
+
+/** Throws `not_found` for a brand that is not theirs, and `forbidden` with this sentence where the role is not enough. */
+export async function mustActFor(
+  tx: Tx,
+  ctx: Asking,
+  brandId: string,
+  right: BrandRight,
+  sentence: string,
+): Promise<void> {
+  const ability = await readAbility(tx, ctx);
+  if (ability.can(right, theBrand(brandId))) return;
+  if (ability.cannot('see', theBrand(brandId))) throw notFound('brand');
+  throw new DomainError('forbidden', sentence);
+}
 
 /** Throws `forbidden` with this sentence unless `may`. */
 export function mustBeAllowed(may: boolean, sentence: string): void {

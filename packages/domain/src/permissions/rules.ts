@@ -1,7 +1,9 @@
 export {
   type Ability,
+  type AccountRight,
   type Asker,
   abilityOf,
+  aGeneration,
   anAd,
   aRemix,
   BRAND_RIGHTS,
@@ -13,6 +15,7 @@ export {
   mayAs,
   theBrand,
 } from './ability-rules.ts';
+export { type PageRights, pageRightsOf } from './page-rules.ts';
 
 /** What a key may be allowed to do, one noun and one depth each. Sessions of people have all of them. */
 export const SCOPES = {

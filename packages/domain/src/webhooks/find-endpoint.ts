@@ -1,8 +1,8 @@
 import { type Tx, webhookEndpoints } from '@repo/db';
 import { eq } from 'drizzle-orm';
-import { listMyBrands } from '../brands/read-brands.ts';
 import type { UserContext } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import { mustActFor, mustHaveAccount } from '../permissions/read-asker.ts';
 import type { WebhookView } from './schema.ts';
 
 /** What a person may read of an endpoint; never its secrets. */
@@ -35,11 +35,8 @@ export async function findEndpoint(tx: Tx, id: string): Promise<Row> {
 
 /** Throws unless the asker may make webhooks for themselves, or runs this brand. */
 export async function mustManage(tx: Tx, ctx: UserContext, brandId: string | null | undefined): Promise<void> {
-  if (ctx.actor.isGuest) throw new DomainError('sign_up_first', 'Sign up to use webhooks. It is free.');
+  mustHaveAccount(ctx, 'use_webhooks', 'Sign up to use webhooks. It is free.');
   if (!brandId) return;
-  const brand = (await listMyBrands(tx, ctx)).find(({ id }) => id === brandId);
-  if (!brand) throw notFound('brand');
-  if (brand.role !== 'owner' && brand.role !== 'admin') {
-    throw new DomainError('forbidden', 'Only owners and admins of a brand may manage its webhooks.');
-  }
+  const sentence = 'Only owners and admins of a brand may manage its webhooks.';
+  await mustActFor(tx, ctx, brandId, 'manage_webhooks', sentence);
 }

@@ -1,6 +1,7 @@
 import { events, memberships, transactAs } from '@repo/db';
 import { and, eq } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
+import { mayAs } from '../permissions/rules.ts';
 import type { ClaimedDelivery } from './claim-deliveries.ts';
 import { PING, WEBHOOK_EVENTS, type WebhookEventType } from './rules.ts';
 
@@ -14,7 +15,7 @@ export const writeMessage = (ctx: SystemContext, { delivery, endpoint }: Claimed
     if (endpoint.brandId) {
       const isTheirs = and(eq(memberships.userId, endpoint.ownerId), eq(memberships.brandId, endpoint.brandId));
       const [membership] = await tx.select({ role: memberships.role }).from(memberships).where(isTheirs);
-      if (membership?.role !== 'owner' && membership?.role !== 'admin') {
+      if (!membership || !mayAs(membership.role, 'manage_webhooks')) {
         return {
           stop: 'Whoever set this webhook up no longer runs the brand. An owner or admin can take it up again.',
         };

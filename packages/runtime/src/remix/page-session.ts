@@ -1,6 +1,7 @@
 import type { Person } from '@repo/domain/accounts/schema';
 import { readBalance } from '@repo/domain/credits/read-credits';
 import type { Balance } from '@repo/domain/credits/schema';
+import { type PageRights, pageRightsOf } from '@repo/domain/permissions/rules';
 import { log } from '@repo/telemetry';
 import { isDatabaseAway } from '../database-away.ts';
 import { scopeOf } from '../http/request-scope.ts';
@@ -20,21 +21,22 @@ export type PageSession = {
   /** Where each app is, without a slash at the end. */
   appUrl: string;
   adminUrl: string;
-  /** Guests may use models that cost money. */
-  guestPaid: boolean;
+  /** What to show them. */
+  may: PageRights;
 };
 
 /** For root loaders. Never throws: a page's frame must stand, whatever its content does. */
 export async function pageSession(request: Request): Promise<PageSession> {
   const { env } = toolbox();
-  const frame = { theme: readTheme(request), appUrl: env.APP_URL, adminUrl: env.ADMIN_URL, guestPaid: env.GUEST_PAID };
+  const frame = { theme: readTheme(request), appUrl: env.APP_URL, adminUrl: env.ADMIN_URL };
+  const mayOf = (person: Person | null) => pageRightsOf(person, { guestPaid: env.GUEST_PAID });
   try {
     const [{ user }, { tools, actor, addressHash }] = await Promise.all([sessionOf(request), apiContextFor(request)]);
     const balance = await readBalance({ ...tools, actor, addressHash });
-    return { ...frame, person: user, balance, databaseAway: false };
+    return { ...frame, person: user, may: mayOf(user), balance, databaseAway: false };
   } catch (error) {
     const databaseAway = isDatabaseAway(error);
     if (!databaseAway) log.error(`session of request ${scopeOf(request).requestId}`, { error });
-    return { ...frame, person: null, balance: null, databaseAway };
+    return { ...frame, person: null, may: mayOf(null), balance: null, databaseAway };
   }
 }

@@ -6,7 +6,8 @@ import { StaffNav } from '#app/parts/staff/staff-nav.tsx';
 
 /** Null session: the page failed before anybody could be asked who is there. */
 export function AdminHeader({ session }: { session: (PageSession & { openAlerts: number }) | null }) {
-  const person = session?.person && !session.person.isGuest ? session.person : null;
+  const person = session?.may.useAccount ? session.person : null;
+  const isForStaff = session?.may.operate ?? false;
   return (
     <header className="sticky top-0 z-40 border-b border-line bg-canvas/90 backdrop-blur-md">
       <Container className="flex h-14 items-center gap-3 sm:h-16">
@@ -17,7 +18,7 @@ export function AdminHeader({ session }: { session: (PageSession & { openAlerts:
         >
           <LogoMark className="size-7 sm:hidden" />
           <Logo title="" className="hidden sm:block" />
-          <Badge>{person?.isStaff ? 'Staff' : 'Brands'}</Badge>
+          <Badge>{isForStaff ? 'Staff' : 'Brands'}</Badge>
         </Link>
         <div className="ml-auto flex items-center gap-1 sm:gap-3">
           {session && (
@@ -39,7 +40,7 @@ export function AdminHeader({ session }: { session: (PageSession & { openAlerts:
           )}
         </div>
       </Container>
-      {person?.isStaff && <StaffNav openAlerts={session?.openAlerts ?? 0} />}
+      {isForStaff && <StaffNav openAlerts={session?.openAlerts ?? 0} />}
     </header>
   );
 }

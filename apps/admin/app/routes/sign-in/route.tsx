@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { redirect } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { safeReturnPath } from '@repo/domain/accounts/rules';
+import { pageRightsOf } from '@repo/domain/permissions/rules';
 import { SignInForm } from '@repo/domain/second-factor/schema';
 import { type AccountVerbs, accountsFor, type PageSession, submit } from '@repo/runtime';
 import { SignInForm as PasswordForm, SignInCodeForm } from '@repo/runtime/pages';
@@ -18,7 +19,12 @@ const returnPathOf = (address: string) => safeReturnPath(new URL(address).search
 export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = accountsFor(request);
   const [{ user, lapsed }, isCodeAwaited] = await Promise.all([accounts.sessionFor(), accounts.isCodeAwaited()]);
-  return { person: user && !user.isGuest ? user : null, lapsed, isCodeAwaited, to: returnPathOf(request.url) };
+  return {
+    person: user && pageRightsOf(user).useAccount ? user : null,
+    lapsed,
+    isCodeAwaited,
+    to: returnPathOf(request.url),
+  };
 }
 
 export const action = ({ request }: ActionFunctionArgs) =>

@@ -8,7 +8,7 @@ import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 
 export type AdToolsProps = {
   ad: AdView;
-  isStaff: boolean;
+  mayHide: boolean;
   formKey: string;
   reportRejection: Rejection | null;
   /** Why removing or hiding did not work. */
@@ -16,7 +16,7 @@ export type AdToolsProps = {
 };
 
 /** What can be done with an ad besides remixing it. */
-export function AdTools({ ad, isStaff, formKey, reportRejection, failure }: AdToolsProps) {
+export function AdTools({ ad, mayHide, formKey, reportRejection, failure }: AdToolsProps) {
   return (
     <div className="grid gap-3 border-t border-line pt-3">
       {failure && (
@@ -36,7 +36,7 @@ export function AdTools({ ad, isStaff, formKey, reportRejection, failure }: AdTo
             confirmLabel="Remove this ad"
           />
         )}
-        {isStaff && <HideButton isHidden={ad.status === 'hidden'} />}
+        {mayHide && <HideButton isHidden={ad.status === 'hidden'} />}
       </div>
     </div>
   );

@@ -34,8 +34,8 @@ export type ComposerProps = {
   quota: QuotaReport | null;
   /** Null while it cannot be read. */
   balance: Balance | null;
-  /** Guests may use models that cost money here. */
-  guestPaid: boolean;
+  /** False: models that cost money are for people with an account. */
+  mayUsePaid: boolean;
   /** This page, for the way back from signing up. */
   here: string;
   /** What the text starts with, if nothing is kept. */
@@ -45,7 +45,7 @@ export type ComposerProps = {
 
 /** Where a remix is asked for. A plain form; scripts add the suggestions, the counter and the keeping of the text. */
 export function Composer(props: ComposerProps) {
-  const { draft, formKey, fields, models, quota, balance, guestPaid, here, rejection } = props;
+  const { draft, formKey, fields, models, quota, balance, mayUsePaid, here, rejection } = props;
   const stopId = useId();
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -64,7 +64,7 @@ export function Composer(props: ComposerProps) {
   // Told beside the price, together with what to do.
   const isTooDear = rejection?.status === 402 && balance !== null;
   const signUp = rejection?.signIn?.startsWith('/sign-up') ? rejection.signIn : null;
-  const kept = balance?.isGuest && !guestPaid && !signUp ? keptFromGuests(models, modelId) : null;
+  const kept = balance && !mayUsePaid && !signUp ? keptFromGuests(models, modelId) : null;
 
   useEffect(() => {
     const node = field.current;

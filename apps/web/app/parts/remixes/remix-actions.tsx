@@ -11,14 +11,15 @@ export type RemixActionsProps = {
   remix: RemixView;
   /** Where others find it. */
   address: string;
-  isGuest: boolean;
-  isStaff: boolean;
+  /** False: publishing leads to the sign-up first. */
+  mayPublish: boolean;
+  mayHide: boolean;
   formKey: string;
   rejection: Rejection | null;
 };
 
 /** What can be done with a remix besides remixing it. */
-export function RemixActions({ remix, address, isGuest, isStaff, formKey, rejection }: RemixActionsProps) {
+export function RemixActions({ remix, address, mayPublish, mayHide, formKey, rejection }: RemixActionsProps) {
   const { id, isMine, status, picture } = remix;
   const isPublishing = useNavigation().formData?.get('intent') === 'publish';
   const intent = rejection?.values['intent'];
@@ -69,15 +70,15 @@ export function RemixActions({ remix, address, isGuest, isStaff, formKey, reject
           />
         )}
       </div>
-      {isMine && isGuest && status === 'draft' && picture && (
+      {isMine && !mayPublish && status === 'draft' && picture && (
         <p className="text-[13px] text-muted">
           Publishing takes an account: you sign up, come back here, and this remix comes along.
         </p>
       )}
-      {(!isMine || isStaff) && (
+      {(!isMine || mayHide) && (
         <div className="-ml-3 flex flex-wrap items-start gap-1">
           {!isMine && <ReportForm noun="remix" formKey={formKey} rejection={intent === 'report' ? rejection : null} />}
-          {isStaff && (status === 'published' || status === 'hidden') && <HideButton isHidden={status === 'hidden'} />}
+          {mayHide && (status === 'published' || status === 'hidden') && <HideButton isHidden={status === 'hidden'} />}
         </div>
       )}
     </div>

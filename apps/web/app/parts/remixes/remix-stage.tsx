@@ -35,7 +35,7 @@ export function RemixStage({ remix, composer, receipt, rejection }: RemixStagePr
     ...composer,
     here,
     balance: session?.balance ?? null,
-    guestPaid: session?.guestPaid ?? false,
+    mayUsePaid: session?.may.usePaidModels ?? false,
     rejection: intent === 'remix' ? rejection : null,
   };
   return (
@@ -61,8 +61,8 @@ export function RemixStage({ remix, composer, receipt, rejection }: RemixStagePr
           <RemixActions
             remix={remix}
             address={`${session?.appUrl ?? ''}${here}`}
-            isGuest={session?.person?.isGuest ?? false}
-            isStaff={session?.person?.isStaff ?? false}
+            mayPublish={session?.may.publishRemixes ?? false}
+            mayHide={session?.may.hide ?? false}
             formKey={composer.formKey}
             rejection={rejection}
           />

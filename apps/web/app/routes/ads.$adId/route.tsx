@@ -102,7 +102,7 @@ export default function AdPage() {
               fields={{}}
               {...composer}
               balance={session?.balance ?? null}
-              guestPaid={session?.guestPaid ?? false}
+              mayUsePaid={session?.may.usePaidModels ?? false}
               here={here}
               prompt={said}
               rejection={of('remix')}
@@ -114,7 +114,7 @@ export default function AdPage() {
           )}
           <AdTools
             ad={ad}
-            isStaff={session?.person?.isStaff ?? false}
+            mayHide={session?.may.hide ?? false}
             formKey={composer.formKey}
             reportRejection={of('report')}
             failure={of('remove')?.message ?? of('hide')?.message ?? of('show')?.message ?? null}

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { type ClientActionFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
+import { pageRightsOf } from '@repo/domain/permissions/rules';
 import { apiFor, paramsOf, type Rejection, sessionOf, submit } from '@repo/runtime';
 import { Container } from '@repo/ui';
 import { z } from 'zod';
@@ -57,7 +58,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       }
       case 'publish': {
         const { user } = await sessionOf(request);
-        if (user?.isGuest) return redirect(`/sign-up?to=${encodeURIComponent(here)}`);
+        if (user && !pageRightsOf(user).publishRemixes) return redirect(`/sign-up?to=${encodeURIComponent(here)}`);
         await caller.remixes.publish({ id: remixId });
         return redirect(doneAt(here, 'published'));
       }

@@ -8,6 +8,7 @@ import { Badge, Button, Container, Field, Input, Notice, PageHeader } from '@rep
 import { useEffect, useRef } from 'react';
 import { MailPlace } from '#app/parts/accounts/mail-place.tsx';
 import { NewPasswordField } from '#app/parts/accounts/new-password-field.tsx';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from './section.tsx';
 import { type Intent, SettingsForm } from './settings-form.ts';
@@ -27,11 +28,10 @@ const DONE = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = accountsFor(request);
-  const { user } = await accounts.sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-in?to=%2Fsettings');
+  const person = await requirePerson(request);
   const [places, mailPlace] = await Promise.all([accounts.listSessions(), accounts.mailPlace()]);
   const done = new URL(request.url).searchParams.get('done') ?? '';
-  return { person: user, places, mailPlace, done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null };
+  return { person, places, mailPlace, done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null };
 }
 
 export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';

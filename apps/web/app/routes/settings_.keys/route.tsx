@@ -7,6 +7,7 @@ import { type AccountVerbs, accountsFor, apiFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { KeyRound } from 'lucide-react';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
@@ -21,14 +22,13 @@ const DONE = { rename: 'The key has its new name.', revoke: 'The key is revoked.
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = accountsFor(request);
-  const { user } = await accounts.sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-in?to=%2Fsettings%2Fkeys');
+  const { emailVerified } = await requirePerson(request);
   const api = await apiFor(request);
   const [keys, brands] = await Promise.all([accounts.listKeys(), api.brands.mine()]);
   const managed = brands.filter(({ role }) => mayAs(role, 'manage_keys')).map(({ id, name }) => ({ id, name }));
   const done = new URL(request.url).searchParams.get('done') ?? '';
   return {
-    emailVerified: user.emailVerified,
+    emailVerified,
     brands: managed,
     keys,
     formKey: crypto.randomUUID(),

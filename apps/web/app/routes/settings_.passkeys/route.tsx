@@ -5,6 +5,7 @@ import { type AccountVerbs, accountsFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Fingerprint } from 'lucide-react';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
@@ -22,8 +23,7 @@ const DONE = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = accountsFor(request);
-  const { user } = await accounts.sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-in?to=%2Fsettings%2Fpasskeys');
+  await requirePerson(request);
   const { passkeys, asksForPassword } = await accounts.listPasskeys();
   const done = new URL(request.url).searchParams.get('done') ?? '';
   return { passkeys, asksForPassword, done: Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null };

@@ -5,6 +5,7 @@ import type { SecondFactorSetup } from '@repo/domain/second-factor/schema';
 import { type AccountVerbs, accountsFor, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Badge, Container, Notice, PageHeader } from '@repo/ui';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
 import { Section } from '../settings/section.tsx';
@@ -20,10 +21,9 @@ export const meta: MetaFunction = () => [
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const accounts = accountsFor(request);
-  const { user } = await accounts.sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-in?to=%2Fsettings%2Fsecurity');
+  const { email } = await requirePerson(request);
   const isOff = new URL(request.url).searchParams.get('done') === 'off';
-  return { email: user.email, isOff, ...(await accounts.readSecondFactor()) };
+  return { email, isOff, ...(await accounts.readSecondFactor()) };
 }
 
 export { reloadWhenGone as shouldRevalidate } from '#app/parts/page/reload-when-gone.ts';

@@ -1,9 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import { data } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
-import { accountsFor, apiFor, submit } from '@repo/runtime';
+import { mayAs } from '@repo/domain/permissions/rules';
+import { apiFor, submit } from '@repo/runtime';
 import { Container, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Webhook } from 'lucide-react';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
 import { FreshSecretNotice } from '#app/parts/settings/fresh-secret-notice.tsx';
 import { SettingsNav } from '#app/parts/settings/settings-nav.tsx';
@@ -15,10 +17,9 @@ import { createInputOf, WebhooksForm } from './webhooks-form.ts';
 export const meta: MetaFunction = () => [{ title: 'Webhooks · Remixify' }, { name: 'robots', content: 'noindex' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { user } = await accountsFor(request).sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-in?to=%2Fsettings%2Fwebhooks');
+  await requirePerson(request);
   const api = await apiFor(request);
-  const managed = (await api.brands.mine()).filter(({ role }) => role === 'owner' || role === 'admin');
+  const managed = (await api.brands.mine()).filter(({ role }) => mayAs(role, 'manage_webhooks'));
   const owners = [{ id: null, name: '' }, ...managed.map(({ id, name }) => ({ id, name }))];
   const groups = await Promise.all(
     owners.map(async ({ id, name }) => ({ id, name, webhooks: await api.webhooks.list({ brandId: id }) })),

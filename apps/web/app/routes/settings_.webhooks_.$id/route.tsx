@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData, useRevalidator } from '@remix-run/react';
-import { accountsFor, apiFor, paramsOf, submit } from '@repo/runtime';
+import { apiFor, paramsOf, submit } from '@repo/runtime';
 import { FormRefusal } from '@repo/runtime/pages';
 import { Breadcrumbs, Button, buttonStyles, Container, cn, EmptyState, Notice, PageHeader } from '@repo/ui';
 import { Webhook } from 'lucide-react';
 import { z } from 'zod';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { ConfirmForm } from '#app/parts/page/confirm-form.tsx';
 import { Moment } from '#app/parts/page/moment.tsx';
 import { ShownNow } from '#app/parts/page/shown-now.tsx';
@@ -24,8 +25,7 @@ const Params = z.object({ id: z.uuid() });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { id } = paramsOf(Params, params);
-  const { user } = await accountsFor(request).sessionFor();
-  if (!user || user.isGuest) throw redirect(`/sign-in?to=${encodeURIComponent(`/settings/webhooks/${id}`)}`);
+  await requirePerson(request);
   const { searchParams } = new URL(request.url);
   const [cursor, done] = [searchParams.get('cursor'), searchParams.get('done') ?? ''];
   const api = await apiFor(request);

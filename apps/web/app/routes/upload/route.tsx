@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { type ClientActionFunctionArgs, useActionData, useLoaderData } from '@remix-run/react';
+import { pageRightsOf } from '@repo/domain/permissions/rules';
 import { accountsFor } from '@repo/runtime';
 import { Container, PageHeader } from '@repo/ui';
 import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
@@ -13,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: 'Upload an ad · Remixify' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { user, lapsed } = await accountsFor(request).sessionFor();
-  if (!user || user.isGuest) return { isGuest: user !== null, hasLapsed: lapsed, form: null };
+  if (!user || !pageRightsOf(user).publishAds) return { isGuest: user !== null, hasLapsed: lapsed, form: null };
   return { isGuest: false, hasLapsed: false, form: { personId: user.id, ...(await loadAdForm(request)) } };
 }
 

@@ -2,8 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { redirect } from '@remix-run/node';
 import { type ClientActionFunctionArgs, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { CreateBrandInput } from '@repo/domain/brands/schema';
-import { accountsFor, apiFor, submit } from '@repo/runtime';
+import { pageRightsOf } from '@repo/domain/permissions/rules';
+import { apiFor, submit } from '@repo/runtime';
 import { Button, Card, Container, PageHeader } from '@repo/ui';
+import { requirePerson } from '#app/parts/accounts/require-person.server.ts';
 import { BrandForm } from '#app/parts/brands/brand-form.tsx';
 import { answerOrSentence } from '#app/parts/page/answer-or-sentence.ts';
 import { AdForm } from '#app/parts/upload/ad-form.tsx';
@@ -17,10 +19,9 @@ import { Steps } from './steps.tsx';
 export const meta: MetaFunction = () => [{ title: 'Welcome · Remixify' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { user } = await accountsFor(request).sessionFor();
-  if (!user || user.isGuest) throw redirect('/sign-up?to=%2Fwelcome');
+  const person = await requirePerson(request, '/sign-up');
   const [form, ad] = await Promise.all([loadAdForm(request), findFirstAd(request)]);
-  return { name: user.name, isStaff: user.isStaff, ad, form: { personId: user.id, ...form } };
+  return { name: person.name, mayHide: pageRightsOf(person).hide, ad, form: { personId: person.id, ...form } };
 }
 
 const isBrandStep = (request: Request) => new URL(request.url).searchParams.get('step') === 'brand';
@@ -37,7 +38,7 @@ export const clientAction = ({ request, serverAction }: ClientActionFunctionArgs
   answerOrSentence(request, serverAction);
 
 export default function WelcomePage() {
-  const { name, isStaff, ad, form } = useLoaderData<typeof loader>();
+  const { name, mayHide, ad, form } = useLoaderData<typeof loader>();
   const rejection = useActionData<typeof action>();
   const step = ad ? 3 : form.brands.length > 0 ? 2 : 1;
   return (
@@ -59,7 +60,7 @@ export default function WelcomePage() {
           <Card padding="lg">
             <BrandForm action="/welcome?step=brand" rejection={rejection} />
           </Card>
-          {isStaff && (
+          {mayHide && (
             <p className="text-sm text-muted">
               You look after this installation: ads and remixes that do not belong here are yours to hide.
             </p>
