@@ -1,9 +1,9 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { countHabits, prepareOften } from './prepare-often.ts';
-import { readFromReplica } from './replica.ts';
+import { readFromReplica, watchReplica } from './replica.ts';
 import * as schema from './schema/index.ts';
-import { createWalled } from './walled.ts';
+import { createWalled, type Walled } from './walled.ts';
 
 export type DbOptions = {
   /** Connections at most. */
@@ -15,7 +15,7 @@ export type DbOptions = {
   applicationName?: string;
   /** For `walled`, where `url` leads through a transaction pooler. */
   directUrl?: string;
-  /** A replica, for reads of visitors. */
+  /** A replica, for reads of visitors and those with `readAs`. */
   readUrl?: string | undefined;
   /** How long Postgres may take. Not told through a transaction pooler, which refuses such a connection. */
   patience?: Patience;
@@ -30,8 +30,13 @@ export const patienceParameters = ({ statement, lock, idleInTransaction }: Patie
   idle_in_transaction_session_timeout: idleInTransaction,
 });
 
-export const createDb = (url: string, options: DbOptions = {}) => {
-  const client = postgres(url, {
+const drizzleOn = (client: postgres.Sql) => drizzle(client, { schema, casing: 'snake_case' });
+
+/** Reports are few: one that waits for a connection is better than many that slow each other. */
+const MOST_REPORTS = 4;
+
+const connect = (url: string, options: DbOptions) =>
+  postgres(url, {
     max: options.max ?? 10,
     prepare: options.prepare ?? true,
     // Notices ("already exists, skipping") are not for people.
@@ -45,22 +50,35 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     // Seconds between tries. The library's own pause grows to 20 s, and every query would wait for it.
     backoff: () => 0.25,
   });
+
+export const createDb = (url: string, options: DbOptions = {}) => {
+  const client = connect(url, options);
   const use = tend(client, options.max ?? 10);
   const reading = {
     ...(options.applicationName ? { applicationName: options.applicationName } : {}),
     ...(options.patience ? { patience: options.patience } : {}),
   };
   const primary = createWalled(options.directUrl ?? url, reading);
-  const walled = options.readUrl ? readFromReplica(primary, createWalled(options.readUrl, reading)) : primary;
-  return Object.assign(drizzle(client, { schema, casing: 'snake_case' }), {
+  const replica = options.readUrl
+    ? openReplica(options.readUrl, options, createWalled(options.readUrl, reading))
+    : null;
+  const walled = replica ? readFromReplica(primary, replica.walled, replica.watch) : primary;
+  return Object.assign(drizzleOn(client), {
     walled,
+    /** Null: all is read from the primary. */
+    replica,
     async close() {
-      await Promise.all([client.end({ timeout: 5 }), walled.close()]);
+      await Promise.all([client.end({ timeout: 5 }), replica?.client.end({ timeout: 5 }), walled.close()]);
     },
     /** Transactions that have a connection, and those that wait for one. */
     use,
   });
 };
+
+function openReplica(url: string, { role: _, ...options }: DbOptions, walled: Walled) {
+  const client = connect(url, { ...options, max: MOST_REPORTS });
+  return { client, db: drizzleOn(client), walled, watch: watchReplica(walled) };
+}
 
 /**
  * Counts transactions, because the library does not tell how its pool does and nearly everything goes through them; and

@@ -10,46 +10,69 @@ export type ReplicaOptions = {
 const MAX_LAG_MS = 10_000;
 const CHECK_EVERY_MS = 2_000;
 
-/**
- * Visitors read from the replica while it keeps up, and from the primary when it does not or is away. Whoever has a
- * session reads from the primary: they must see what they have just written.
- */
-export function readFromReplica(
-  primary: Walled,
+export type ReplicaWatch = {
+  /** As of the last look. Nobody waits for the next one: until it is over, what was known before counts. */
+  keepsUp(): boolean;
+  /** True: not the statement or its asker but the replica is at fault. It is not asked again before the next look. */
+  isAtFault(error: unknown): boolean;
+};
+
+export function watchReplica(
   replica: Walled,
   { maxLagMs = MAX_LAG_MS, checkEveryMs = CHECK_EVERY_MS }: ReplicaOptions = {},
-): Walled {
-  let keepsUp = false;
+): ReplicaWatch {
+  let isUp = false;
   let checkedAt = Number.NEGATIVE_INFINITY;
 
   async function check(): Promise<void> {
     checkedAt = performance.now();
-    keepsUp = await lagOf(replica).then(
+    isUp = await lagOf(replica).then(
       (lagMs) => lagMs <= maxLagMs,
       () => false,
     );
   }
 
   return {
-    async read(actor, text, parameters) {
-      if (actor.kind !== 'visitor') return primary.read(actor, text, parameters);
-      // Nobody waits for the question: until it is answered, what was known before counts.
+    keepsUp() {
       if (performance.now() - checkedAt > checkEveryMs) void check();
-      if (!keepsUp) return primary.read(actor, text, parameters);
-      try {
-        return await replica.read(actor, text, parameters);
-      } catch (error) {
-        // A mistake in the statement is one there too; everything else is the replica's trouble.
-        if (error instanceof postgres.PostgresError && error.code.startsWith('42')) throw error;
-        keepsUp = false;
-        return primary.read(actor, text, parameters);
-      }
+      return isUp;
     },
-    async close() {
-      await Promise.all([primary.close(), replica.close()]);
+    isAtFault(error) {
+      if (!isTrouble(error)) return false;
+      isUp = false;
+      return true;
     },
   };
 }
+
+/** A mistake in a statement is one on the primary too, and one that takes too long is not begun a second time. */
+const SAME_EVERYWHERE = /^(2[235]|42|57014)/;
+
+/** Of Postgres or of the way to it: refusals of our own, and bugs, are neither. */
+function isTrouble(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  if (cause instanceof postgres.PostgresError) return !SAME_EVERYWHERE.test(cause.code);
+  return cause instanceof Error && 'code' in cause && /^[A-Z][A-Z_]+$/.test(String(cause.code));
+}
+
+/**
+ * Visitors read from the replica while it keeps up, and from the primary when it does not or is away. Whoever has a
+ * session reads from the primary: they must see what they have just written.
+ */
+export const readFromReplica = (primary: Walled, replica: Walled, watch: ReplicaWatch): Walled => ({
+  async read(actor, text, parameters) {
+    if (actor.kind !== 'visitor' || !watch.keepsUp()) return primary.read(actor, text, parameters);
+    try {
+      return await replica.read(actor, text, parameters);
+    } catch (error) {
+      if (!watch.isAtFault(error)) throw error;
+      return primary.read(actor, text, parameters);
+    }
+  },
+  async close() {
+    await Promise.all([primary.close(), replica.close()]);
+  },
+});
 
 /** Zero where everything that arrived is applied: on a quiet night the last change is hours old. */
 const LAG = `

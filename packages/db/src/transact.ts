@@ -10,7 +10,7 @@ export type Actor =
 
 type Role = 'app_user' | 'none';
 
-/** The role that each transaction of `transactAs` runs as just now. */
+/** The role that each transaction of ours runs as just now. */
 const roles = new WeakMap<Tx, Role>();
 
 /**
@@ -18,22 +18,41 @@ const roles = new WeakMap<Tx, Role>();
  * The one way to touch data: a query outside it has no tenant.
  */
 export function transactAs<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
-    roles.set(tx, actor.kind === 'system' ? 'none' : 'app_user');
-    if (actor.kind === 'system') return work(tx);
-    const named = sendAhead(tx, "select set_config('app.user_id', $1, true), set_config('role', 'app_user', true)", [
-      actor.kind === 'user' ? actor.userId : '',
-    ]);
-    try {
-      const result = await work(tx);
-      await named;
-      return result;
-    } catch (problem) {
-      // Where naming the actor failed, whatever came after it failed too, and says less.
-      await named;
-      throw problem;
-    }
-  });
+  return db.transaction((tx) => behindTheWall(tx, actor, work));
+}
+
+/**
+ * The same for reads that bear being some seconds old, such as reports: from the replica, where one keeps up. What
+ * somebody may do is asked with `transactAs` before, and so is what they must see at once because they wrote it.
+ */
+export async function readAs<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const readOn = (where: Pick<Db, 'transaction'>) =>
+    where.transaction((tx) => behindTheWall(tx, actor, work), { accessMode: 'read only' });
+  const { replica } = db;
+  if (!replica?.watch.keepsUp()) return readOn(db);
+  try {
+    return await readOn(replica.db);
+  } catch (error) {
+    if (!replica.watch.isAtFault(error)) throw error;
+    return readOn(db);
+  }
+}
+
+async function behindTheWall<T>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  roles.set(tx, actor.kind === 'system' ? 'none' : 'app_user');
+  if (actor.kind === 'system') return work(tx);
+  const named = sendAhead(tx, "select set_config('app.user_id', $1, true), set_config('role', 'app_user', true)", [
+    actor.kind === 'user' ? actor.userId : '',
+  ]);
+  try {
+    const result = await work(tx);
+    await named;
+    return result;
+  } catch (problem) {
+    // Where naming the actor failed, whatever came after it failed too, and says less.
+    await named;
+    throw problem;
+  }
 }
 
 /**

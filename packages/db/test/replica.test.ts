@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readFromReplica } from '../src/replica.ts';
+import { createDb, type Db } from '../src/client.ts';
+import { readFromReplica, watchReplica } from '../src/replica.ts';
 import { type TestDatabase, testDatabase } from '../src/testing.ts';
+import { type Actor, readAs, transactAs } from '../src/transact.ts';
 import { createWalled } from '../src/walled.ts';
 
 let primary: TestDatabase;
@@ -15,9 +18,12 @@ const visitor = { kind: 'visitor' } as const;
 const person = { kind: 'user', userId: '0199aa00-0000-7000-8000-000000000000', isGuest: false } as const;
 const WHO = 'select current_database()::text as name';
 const nameIn = (url: string) => new URL(url).pathname.slice(1);
+const NOWHERE = 'postgres://nobody@127.0.0.1:1/nothing';
 
 function aReader(replicaUrl: string, options = {}) {
-  const reads = readFromReplica(createWalled(primary.url), createWalled(replicaUrl), { checkEveryMs: 0, ...options });
+  const walled = createWalled(replicaUrl);
+  const watch = watchReplica(walled, { checkEveryMs: 0, ...options });
+  const reads = readFromReplica(createWalled(primary.url), walled, watch);
   const asked = async (actor: typeof visitor | typeof person) =>
     (await reads.read<{ name: string }>(actor, WHO, []))[0]!.name;
   return { reads, asked };
@@ -31,8 +37,44 @@ test('visitors are answered by the replica, people with a session by the primary
 });
 
 test('a replica that is away or too far behind is not asked', async () => {
-  for (const reader of [aReader('postgres://nobody@127.0.0.1:1/nothing'), aReader(replica.url, { maxLagMs: -1 })]) {
+  for (const reader of [aReader(NOWHERE), aReader(replica.url, { maxLagMs: -1 })]) {
     for (let count = 0; count < 3; count++) expect(await reader.asked(visitor)).toBe(nameIn(primary.url));
     await reader.reads.close();
   }
+});
+
+const placeOf = async (run: typeof transactAs, db: Db, actor: Actor = person) => {
+  const [row] = await run(db, actor, (tx) =>
+    tx.execute<{ name: string; role: string; me: string }>(sql`select current_database()::text as name,
+      current_user::text as role, current_setting('app.user_id') as me`),
+  );
+  return row!;
+};
+
+test('reads that bear a lag go to the replica, behind the wall there too, and write nothing', async () => {
+  const db = createDb(primary.url, { readUrl: replica.url, max: 2 });
+  await expect.poll(async () => (await placeOf(readAs, db)).name, { timeout: 15_000 }).toBe(nameIn(replica.url));
+  expect(await placeOf(readAs, db)).toMatchObject({ role: 'app_user', me: person.userId });
+  expect((await placeOf(transactAs, db)).name).toBe(nameIn(primary.url));
+
+  const writes = readAs(db, person, (tx) => tx.execute(sql`create temporary table scribble (word text)`));
+  await expect(writes).rejects.toMatchObject({ cause: { code: '25006' } });
+  await expect(readAs(db, person, () => Promise.reject(new Error('a refusal')))).rejects.toThrow('a refusal');
+  expect((await placeOf(readAs, db)).name).toBe(nameIn(replica.url));
+  await db.close();
+});
+
+test('reads that bear a lag are answered by the primary where the replica goes away, or never was', async () => {
+  const leaving = await testDatabase();
+  const db = createDb(primary.url, { readUrl: leaving.url, max: 2 });
+  await expect.poll(async () => (await placeOf(readAs, db)).name, { timeout: 15_000 }).toBe(nameIn(leaving.url));
+  await leaving.close();
+  expect(await placeOf(readAs, db)).toMatchObject({ name: nameIn(primary.url), role: 'app_user', me: person.userId });
+  await db.close();
+
+  const alone = createDb(primary.url, { max: 2 });
+  expect((await placeOf(readAs, alone)).name).toBe(nameIn(primary.url));
+  const writes = readAs(alone, person, (tx) => tx.execute(sql`create temporary table scribble (word text)`));
+  await expect(writes).rejects.toMatchObject({ cause: { code: '25006' } });
+  await alone.close();
 });

@@ -1,21 +1,25 @@
-import { ads, asOwner, assets, type Tx, transactAs } from '@repo/db';
+import { ads, asOwner, assets, readAs, type Tx, transactAs } from '@repo/db';
 import type { ObjectStore } from '@repo/storage';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { viewPicture } from '../assets/view-picture.ts';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { readMyBrands } from './read-brands.ts';
+import { mustActFor } from '../permissions/read-asker.ts';
+import { listMyBrands } from './read-brands.ts';
 import type { BrandReport, BrandReportInput } from './schema.ts';
 
 /**
  * What came of a brand's ads. Only members see it; the counts include drafts of others, which no member
- * may look at, so they are counted with the owner's rights after the membership is proven.
+ * may look at, so they are counted with the owner's rights after the membership is proven. Counts may lag some seconds.
  */
 export async function readBrandReport(ctx: UserContext, { brandId, days }: BrandReportInput): Promise<BrandReport> {
-  const brand = (await readMyBrands(ctx)).find(({ id }) => id === brandId);
-  if (!brand) throw notFound('brand');
   const countedAt = ctx.now();
-  return transactAs(ctx.db, ctx.actor, (tx) =>
+  const brand = await transactAs(ctx.db, ctx.actor, async (tx) => {
+    await mustActFor(tx, ctx, brandId, 'see_report', 'Your role in this brand may not see its report.');
+    return (await listMyBrands(tx, ctx)).find(({ id }) => id === brandId);
+  });
+  if (!brand) throw notFound('brand');
+  return readAs(ctx.db, ctx.actor, (tx) =>
     asOwner(tx, async (owner) => {
       const perDay = await countDays(owner, brandId, days, countedAt);
       return {

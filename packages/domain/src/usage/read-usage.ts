@@ -1,4 +1,4 @@
-import { asOwner, type Tx, transactAs } from '@repo/db';
+import { asOwner, readAs, type Tx, transactAs } from '@repo/db';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tools, UserContext } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
@@ -13,16 +13,17 @@ const ROLLED_UP_AFTER_MS = 10 * 60_000;
 
 /**
  * What was asked of providers within some days, what it cost, and what people paid for it. The staff see all of it
- * or one brand's; owners and admins of a brand their brand's. Throws `not_found`, `forbidden`.
+ * or one brand's; owners and admins of a brand their brand's. It may lag some seconds. Throws `not_found`, `forbidden`.
  */
-export const readUsage = (ctx: UserContext, input: UsageInput): Promise<UsageReport> =>
-  transactAs(ctx.db, ctx.actor, async (tx) => {
-    const brandId = input.brandId ?? ctx.key?.brandId ?? undefined;
-    const ability = await readAbility(tx, ctx);
-    const isForStaff = ability.can('see_usage', 'Platform');
-    if (!isForStaff) mustSee(ability, brandId);
-    return asOwner(tx, (owner) => report(owner, ctx, { ...input, brandId }, isForStaff));
-  });
+export async function readUsage(ctx: UserContext, input: UsageInput): Promise<UsageReport> {
+  const brandId = input.brandId ?? ctx.key?.brandId ?? undefined;
+  const ability = await transactAs(ctx.db, ctx.actor, (tx) => readAbility(tx, ctx));
+  const isForStaff = ability.can('see_usage', 'Platform');
+  if (!isForStaff) mustSee(ability, brandId);
+  return readAs(ctx.db, ctx.actor, (tx) =>
+    asOwner(tx, (owner) => report(owner, ctx, { ...input, brandId }, isForStaff)),
+  );
+}
 
 function mustSee(ability: Ability, brandId: string | undefined): void {
   if (!brandId) throw new DomainError('forbidden', 'Only the staff may see what all brands use. Name one of yours.');
