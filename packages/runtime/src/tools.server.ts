@@ -118,7 +118,8 @@ export function openToolbox(env: SettledEnv, { isWorker = false }: ToolboxOption
     tools,
     relay,
     accounts: createAccounts({ env, authDb, tools, limits: env.RATE_LIMITS !== null }),
-    limits: env.RATE_LIMITS === null ? null : createLimits(authDb, env.RATE_LIMITS),
+    limits:
+      env.RATE_LIMITS === null ? null : createLimits(authDb, { scale: env.RATE_LIMITS, secret: env.SESSION_SECRET }),
     authDb,
     checks: {
       database: async () => void (await db.execute(sql`select 1`)),

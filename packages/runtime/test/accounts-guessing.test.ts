@@ -213,11 +213,41 @@ test('a client without cookies is told to wait too, and headers say how long', a
   expect(Object.fromEntries(limitHeaders(scope.verdict!, Date.now()))).toMatchObject({ 'retry-after': '1' });
 });
 
-test('what is kept of guesses and of mails names no address', async () => {
+test('what is kept of guesses and of mails names no address, of people or of networks', async () => {
   const { email } = await anOwner();
   await guess(email, 1);
   await house.mailbox.mailTo(email);
   const keys = (await house.db.select().from(rateLimits)).map(({ key }) => key);
   for (const kind of ['guess:', 'mailbox|']) expect(keys.filter((key) => key.startsWith(kind))).not.toHaveLength(0);
   expect(keys.join()).not.toContain('@');
+  expect(keys.join()).not.toMatch(/\d+\.\d+\.\d+\.\d+/);
+});
+
+test('a stolen session does not find the password out, from however many networks, and stops nobody elsewhere', async () => {
+  const { browser, email, password } = await anOwner();
+  const elsewhere = newBrowser();
+  expect(await tryPassword(elsewhere, email, password)).toBe(entered);
+  const refusalOf = (work: Promise<unknown>) =>
+    work.then(
+      () => entered,
+      (error: Refusal) => error,
+    );
+  const show = async (from: Browser, currentPassword: string) => {
+    await forgetNetworks();
+    const request = from.request();
+    request.headers.set('x-client-ip', newAddress());
+    return refusalOf(house.accounts.changePassword(request, { currentPassword, newPassword: 'a fresh and long one' }));
+  };
+  for (let count = 0; count < 2; count++)
+    expect(await show(browser, `a guess ${count}`)).toMatchObject({ code: 'invalid' });
+  await asIfWrong(5, 'session:%');
+  const refusal = await show(browser, password);
+  expect(refusal).toMatchObject({
+    code: 'quota_exceeded',
+    message: expect.stringContaining('Too many wrong passwords here.'),
+  });
+  const setUp = refusalOf(house.accounts.beginSecondFactor(browser.request(), { password }));
+  expect(await setUp).toMatchObject({ code: 'quota_exceeded' });
+
+  expect(await show(elsewhere, password)).toBe(entered);
 });

@@ -14,12 +14,15 @@ beforeAll(async () => {
   database = await testDatabase();
   // Two processes know each other by the database alone.
   pools.push(createDb(database.url, { role: 'app_auth' }), createDb(database.url, { role: 'app_auth' }));
-  processes = [createLimits(pools[0]!, 1), createLimits(pools[1]!, 1)];
+  processes = [limitsOn(pools[0]!, 1), limitsOn(pools[1]!, 1)];
 });
 afterAll(async () => {
   for (const pool of pools) await pool.close();
   await database.close();
 });
+
+const limitsOn = (db: ReturnType<typeof createDb>, scale: number): Limits =>
+  createLimits(db, { scale, secret: 'a secret of the tests' });
 
 let addresses = 0;
 const newAddress = () => `198.51.100.${++addresses}`;
@@ -118,12 +121,12 @@ test('a key has a limit of its own, which is not that of its person', async () =
 });
 
 test('one setting moves every limit', async () => {
-  expect(await countTaken('ai', times(40, aPerson()), [createLimits(pools[0]!, 2)])).toBe(20);
+  expect(await countTaken('ai', times(40, aPerson()), [limitsOn(pools[0]!, 2)])).toBe(20);
 });
 
 test('while the database is away, a process counts for itself', async () => {
   const nowhere = createDb('postgres://nobody@127.0.0.1:1/nothing', { max: 1 });
-  expect(await countTaken('ai', times(12, aPerson()), [createLimits(nowhere, 1)])).toBe(10);
+  expect(await countTaken('ai', times(12, aPerson()), [limitsOn(nowhere, 1)])).toBe(10);
   await nowhere.close();
 });
 
@@ -137,4 +140,14 @@ test.each([
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
 ])('%s belongs to the network %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test('what the processes tell each other names no network, and is the same name for all of them', async () => {
+  const address = '203.0.113.66';
+  const guest = aPerson({ address, user: { id: crypto.randomUUID(), isGuest: true } });
+  for (const limits of processes) expect(await isTaken(limits, 'ai', guest)).toBe(true);
+  const rows = await database.db.$client`select key, points from rate_count where points = 2`;
+  expect(rows.some(({ key }) => /^ai\/10\/60:net:[\w-]{32}$/.test(String(key)))).toBe(true);
+  const all = await database.db.$client`select key from rate_count`;
+  expect(all.map(({ key }) => key).join()).not.toMatch(/\d+\.\d+\.\d+\.\d+/);
 });

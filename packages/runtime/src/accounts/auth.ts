@@ -19,9 +19,10 @@ import { COOKIE_PREFIX, type Desk, GUEST_KEY_HEADER, LONG_SESSION_MS, SHORT_SESS
 import { dropSignInEndpoint, finishSignInEndpoint } from './finish-sign-in.ts';
 import { guestName } from './guest-name.ts';
 import { guestAddress, resumeGuestEndpoint } from './guests.ts';
+import { keyedDigest } from './keyed-digest.ts';
 import { makeKeyEndpoint, renameKeyEndpoint, revokeKeyEndpoint, rotateKeyEndpoint } from './keys.ts';
 import { isFromKnownBrowser } from './known-device.ts';
-import { LIMITS } from './limiter.ts';
+import { LIMITS, type Limiter } from './limiter.ts';
 import { passkeySignInOptionsEndpoint, signInByPasskeyEndpoint } from './passkey-sign-in.ts';
 import {
   addPasskeyEndpoint,
@@ -113,7 +114,11 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
       freshAge: 0,
       additionalFields: { keepSignedIn: { type: 'boolean', required: false, input: false } },
     },
-    rateLimit: { enabled: limits, customStorage: limiter, customRules: { ...LIMITS, '/people/sign-in': signInRule } },
+    rateLimit: {
+      enabled: limits,
+      customStorage: withoutAddresses(limiter, env.SESSION_SECRET),
+      customRules: { ...LIMITS, '/people/sign-in': signInRule },
+    },
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: env.APP_URL.startsWith('https:'),
@@ -158,3 +163,11 @@ export function createAuth(desk: Desk, { limits, log }: { limits: boolean; log(l
   });
   return { handler: auth.handler, context: auth.$context };
 }
+
+/** The library counts by address and path. Whoever reads the table does not learn who came from where. */
+const withoutAddresses = (limiter: Limiter, secret: string): Limiter => ({
+  consume(key, limit) {
+    const [address = '', path = ''] = key.split('|');
+    return limiter.consume(`${keyedDigest(secret, `limit:${address}`)}|${path}`, limit);
+  },
+});

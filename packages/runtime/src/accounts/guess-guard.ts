@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { keyedDigest } from './keyed-digest.ts';
 import { deviceFor } from './known-device.ts';
 import { describeWait } from './limiter.ts';
+import type { LiveSession } from './live-session.ts';
 
 const MAX_WAIT_SECONDS = 15 * 60;
 /** A day without a wrong password, and all is forgotten. */
@@ -35,15 +36,34 @@ export async function beginGuess(desk: Desk, ctx: GenericEndpointContext, addres
   // A /24 or a /64: somebody who has one address of those often has them all.
   const network = networkOf(ctx.headers?.get('x-client-ip') ?? '').replace(/\.\d+$/, '.0/24');
   const device = deviceFor(desk, ctx, address);
-  const place = { key: `guess:${of}:${device ? `device:${device.id}` : `net:${network}`}`, free: FREE.place };
+  const place = {
+    key: `guess:${of}:${device ? `device:${device.id}` : `net:${keyedDigest(desk.env.SESSION_SECRET, `network:${network}`)}`}`,
+    free: FREE.place,
+  };
   const together = { key: `guess:${of}:${device ? 'unconfirmed' : 'unknown'}`, free: FREE.together };
   const places = device?.isConfirmed ? [place] : [place, together];
+  return countAll(desk, places, 'for this address');
+}
+
+/**
+ * The same for somebody signed in who shows their password once more. Counted for the session, from wherever it asks: a
+ * stolen one must not find the password out, and whoever guesses there keeps its owner out nowhere else.
+ */
+export async function beginGuessInSession(desk: Desk, { user, session }: LiveSession): Promise<Guess> {
+  if (!desk.slowsGuesses) return { forget: async () => {} };
+  const of = keyedDigest(desk.env.SESSION_SECRET, `guesses:${user.id}`);
+  return countAll(desk, [{ key: `guess:${of}:session:${session.id}`, free: FREE.place }], 'here');
+}
+
+type Place = { key: string; free: number };
+
+async function countAll(desk: Desk, places: readonly Place[], where: string): Promise<Guess> {
   const counted: Guess[] = [];
   for (const place of places) {
     const result = await count(desk, place);
     if ('waitSeconds' in result) {
       await forgetAll(counted);
-      throw tooMany(result.waitSeconds);
+      throw tooMany(result.waitSeconds, where);
     }
     counted.push(result);
   }
@@ -55,10 +75,7 @@ const forgetAll = async (guesses: Guess[]) => {
 };
 
 /** Counts one try at once, or tells the wait, which a try that comes too early does not make longer. */
-async function count(
-  { db, tools }: Desk,
-  { key, free }: { key: string; free: number },
-): Promise<Guess | { waitSeconds: number }> {
+async function count({ db, tools }: Desk, { key, free }: Place): Promise<Guess | { waitSeconds: number }> {
   const time = tools.now().getTime();
   const isStale = sql`${rateLimits.lastRequest} <= ${time - FORGET_MS}`;
   const waitMs = sql`1000 * case when ${rateLimits.count} < ${free} then 0
@@ -98,14 +115,14 @@ async function waitOf({ db, time, key, waitMs }: Waiting): Promise<number> {
 }
 
 /** The answer's headers tell of the wait too. */
-function tooMany(seconds: number): DomainError {
+function tooMany(seconds: number, where: string): DomainError {
   const scope = currentScope();
   const rule = { max: FREE.place, seconds: MAX_WAIT_SECONDS };
   const verdict = { bucket: 'sign_in', rule, isAllowed: false, remaining: 0, resetMs: seconds * 1_000 } as const;
   if (scope) noteVerdicts(scope, [verdict]);
   return new DomainError(
     'quota_exceeded',
-    `Too many wrong passwords for this address. Please try again ${describeWait(seconds)}, or set a new password by mail.`,
+    `Too many wrong passwords ${where}. Please try again ${describeWait(seconds)}, or set a new password by mail.`,
     { retryAfterSeconds: seconds },
   );
 }

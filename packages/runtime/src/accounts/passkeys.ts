@@ -126,7 +126,7 @@ const isFresh = (desk: Desk, { session }: LiveSession) =>
 async function requireFresh(desk: Desk, live: LiveSession, password: string | undefined): Promise<void> {
   if (isFresh(desk, live)) return;
   if (!password) throw new DomainError('invalid', 'Enter your password first: you signed in a while ago.');
-  await demandPassword(desk, live.user.id, { password, field: 'password' });
+  await demandPassword(desk, live, { password, field: 'password' });
 }
 
 function requireRoom(count: number): void {

@@ -8,7 +8,8 @@ import { accountMail } from './account-mail.ts';
 import type { Desk } from './desk.ts';
 import { enter } from './enter.ts';
 import { addressOf } from './find-person.ts';
-import { requirePerson } from './live-session.ts';
+import { beginGuessInSession } from './guess-guard.ts';
+import { type LiveSession, requirePerson } from './live-session.ts';
 import { hashPassword, isSameHash, saltFor, saltOf } from './password-hash.ts';
 import { dropPendingOf } from './pending-sign-in.ts';
 import { dropTokens, peekToken, spendToken } from './tokens.ts';
@@ -62,9 +63,10 @@ export const changePasswordEndpoint = (desk: Desk) =>
     '/people/change-password',
     { method: 'POST', body: ChangePasswordInput, use: [formCsrfMiddleware] },
     async (ctx) => {
-      const { user, session } = await requirePerson(desk, ctx.headers);
+      const live = await requirePerson(desk, ctx.headers);
+      const { user, session } = live;
       const { currentPassword, newPassword } = ctx.body;
-      await demandPassword(desk, user.id, { password: currentPassword, field: 'currentPassword' });
+      await demandPassword(desk, live, { password: currentPassword, field: 'currentPassword' });
       checkNewPassword(newPassword, addressOf(user), 'newPassword');
       const hash = await hashPassword(newPassword, saltFor(desk.env.SESSION_SECRET, addressOf(user)));
       await desk.db.transaction(async (tx) => {
@@ -75,15 +77,16 @@ export const changePasswordEndpoint = (desk: Desk) =>
     },
   );
 
-/** @throws DomainError `invalid` on `field` where this is not the person's password. */
+/** @throws DomainError `invalid` on `field` where this is not the person's password, `quota_exceeded` after too many. */
 export async function demandPassword(
   desk: Desk,
-  userId: string,
+  live: LiveSession,
   { password, field }: { password: string; field: string },
 ): Promise<void> {
-  const [login] = await desk.db.select().from(credentials).where(isPasswordOf(userId));
+  const guess = await beginGuessInSession(desk, live);
+  const [login] = await desk.db.select().from(credentials).where(isPasswordOf(live.user.id));
   const stored = login?.password ?? '';
-  if (isSameHash(await hashPassword(password, saltOf(stored)), stored)) return;
+  if (isSameHash(await hashPassword(password, saltOf(stored)), stored)) return guess.forget();
   throw new DomainError('invalid', 'This is not your current password.', { field });
 }
 

@@ -15,9 +15,9 @@ import { toString as drawQr } from 'qrcode';
 import { type AccountMail, accountMail } from './account-mail.ts';
 import { replaceBackupCodes } from './backup-codes.ts';
 import type { Desk } from './desk.ts';
-import { addressOf, type UserRow } from './find-person.ts';
+import { addressOf } from './find-person.ts';
 import { rememberDevice } from './known-device.ts';
-import { requirePerson } from './live-session.ts';
+import { type LiveSession, requirePerson } from './live-session.ts';
 import { demandPassword } from './passwords.ts';
 import { dropPendingOf } from './pending-sign-in.ts';
 import { countCode, placeOfSecret, spendCode, wrongCode } from './spend-code.ts';
@@ -33,8 +33,9 @@ const startOver = () => new DomainError('conflict', 'This was begun too long ago
 /** Shows a new secret for an app. It counts for nothing until a code proves that the app took it. */
 export const beginSecondFactorEndpoint = (desk: Desk) =>
   createAuthEndpoint('/people/begin-second-factor', { method: 'POST', body: OwnPasswordInput, use }, async (ctx) => {
-    const { user } = await requirePerson(desk, ctx.headers);
-    await demandPassword(desk, user.id, { password: ctx.body.password, field: 'password' });
+    const live = await requirePerson(desk, ctx.headers);
+    const { user } = live;
+    await demandPassword(desk, live, { password: ctx.body.password, field: 'password' });
     const [id, secret] = [randomUUID(), newTotpSecret()];
     await desk.db.transaction(async (tx) => {
       await tx.delete(secondFactors).where(and(eq(secondFactors.userId, user.id), isNull(secondFactors.confirmedAt)));
@@ -75,8 +76,9 @@ export const disableSecondFactorEndpoint = (desk: Desk) =>
     '/people/disable-second-factor',
     { method: 'POST', body: PasswordAndCodeInput, use },
     async (ctx) => {
-      const { user } = await requirePerson(desk, ctx.headers);
-      await withBoth(desk, ctx, { ...ctx.body, user }, async (tx) => {
+      const live = await requirePerson(desk, ctx.headers);
+      const { user } = live;
+      await withBoth(desk, ctx, { ...ctx.body, live }, async (tx) => {
         await tx.delete(secondFactors).where(eq(secondFactors.userId, user.id));
         await tx.delete(backupCodes).where(eq(backupCodes.userId, user.id));
         await dropPendingOf(tx, user.id);
@@ -89,8 +91,9 @@ export const disableSecondFactorEndpoint = (desk: Desk) =>
 /** Ten others; those that were left open nothing any more. */
 export const newBackupCodesEndpoint = (desk: Desk) =>
   createAuthEndpoint('/people/new-backup-codes', { method: 'POST', body: PasswordAndCodeInput, use }, async (ctx) => {
-    const { user } = await requirePerson(desk, ctx.headers);
-    const codes = await withBoth(desk, ctx, { ...ctx.body, user }, async (tx) => {
+    const live = await requirePerson(desk, ctx.headers);
+    const { user } = live;
+    const codes = await withBoth(desk, ctx, { ...ctx.body, live }, async (tx) => {
       await tell(desk, tx, user.id, 'new-backup-codes');
       return replaceBackupCodes(tx, user.id);
     });
@@ -111,10 +114,11 @@ export async function readSecondFactor(desk: Desk, headers: Headers): Promise<Se
 async function withBoth<Result>(
   desk: Desk,
   ctx: GenericEndpointContext,
-  { user, password, code }: PasswordAndCodeInput & { user: UserRow },
+  { live, password, code }: PasswordAndCodeInput & { live: LiveSession },
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  await demandPassword(desk, user.id, { password, field: 'password' });
+  const { user } = live;
+  await demandPassword(desk, live, { password, field: 'password' });
   await countCode(desk, ctx, user, code);
   return desk.db.transaction(async (tx) => {
     if (!(await spendCode(desk, tx, user.id, code))) throw wrongCode();

@@ -2,6 +2,8 @@ import { RateLimiterMemory, type RateLimiterPostgres, RateLimiterRes } from 'rat
 import type { RateRule } from './rate-rules.ts';
 
 export type Counted = { isAllowed: boolean; remaining: number; resetMs: number };
+/** What the table calls somebody. Asked only where the table is: what is counted in memory costs no digest. */
+export type NameOf = (key: string) => string;
 export type Counter = { take(key: string): Promise<Counted> };
 
 /** Below this share of a limit, a process keeps what it counted to itself: hardly anybody ever gets there. */
@@ -20,6 +22,7 @@ export function countLazily(
   name: string,
   rule: RateRule,
   shared: RateLimiterPostgres,
+  nameOf: NameOf = (key) => key,
 ): Counter & { tell(): Promise<void> } {
   const memory = new RateLimiterMemory({ keyPrefix: name, points: rule.max, duration: rule.seconds });
   const untold = new Map<string, Untold>();
@@ -39,7 +42,7 @@ export function countLazily(
   async function tellOf(key: string, entry: Untold): Promise<void> {
     const told = entry.count;
     try {
-      const all = await shared.penalty(key, told);
+      const all = await shared.penalty(nameOf(key), told);
       entry.count -= told;
       await memory.set(key, all.consumedPoints + entry.count, all.msBeforeNext / 1_000);
     } catch {
@@ -68,8 +71,8 @@ export function countLazily(
 }
 
 /** The same at every request in Postgres: exact. Whoever is over the limit is refused from memory. */
-export const countExactly = (shared: RateLimiterPostgres): Counter => ({
-  take: async (key) => countedOf(await taking(shared.consume(key))),
+export const countExactly = (shared: RateLimiterPostgres, nameOf: NameOf): Counter => ({
+  take: async (key) => countedOf(await taking(shared.consume(nameOf(key)))),
 });
 
 type Taken = { isAllowed: boolean; result: RateLimiterRes };

@@ -1,5 +1,6 @@
 import type { Db } from '@repo/db';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { keyedDigest } from '../accounts/keyed-digest.ts';
 import { type Counter, countExactly, countLazily } from './count-lazily.ts';
 import { type Asker, type Bucket, IS_EXACT, RATE_RULES, type RateRule, subjectsOf } from './rate-rules.ts';
 import type { Verdict } from './verdict.ts';
@@ -11,8 +12,16 @@ export type Limits = {
 
 const TABLE = 'rate_count';
 
-/** Counts requests in memory and in the table `rate_count`. `scale` multiplies every number. */
-export function createLimits(db: Db, scale: number): Limits {
+export type LimitsOptions = {
+  /** Multiplies every number. */
+  scale: number;
+  /** Names networks in the table: whoever reads it does not learn who came from where. */
+  secret: string;
+};
+
+/** Counts requests in memory and in the table `rate_count`. */
+export function createLimits(db: Db, { scale, secret }: LimitsOptions): Limits {
+  const nameOf = (key: string) => (key.startsWith('net:') ? `net:${keyedDigest(secret, `limit:${key}`)}` : key);
   const storeClient = storeOn(db);
   const counters = new Map<string, Counter>();
 
@@ -31,7 +40,7 @@ export function createLimits(db: Db, scale: number): Limits {
       clearExpiredByTimeout: counters.size === 0,
       ...(IS_EXACT[bucket] ? { inMemoryBlockOnConsumed: rule.max, insuranceLimiter: new RateLimiterMemory(size) } : {}),
     });
-    const counter = IS_EXACT[bucket] ? countExactly(shared) : countLazily(name, rule, shared);
+    const counter = IS_EXACT[bucket] ? countExactly(shared, nameOf) : countLazily(name, rule, shared, nameOf);
     counters.set(name, counter);
     return counter;
   }
