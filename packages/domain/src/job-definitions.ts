@@ -33,7 +33,7 @@ export const checkAssetJob = defineJob({
   isInteractive: true,
 });
 
-/** Removes uploads that were never finished. */
+/** Removes uploads that were never finished, and forgets old keys of presses. */
 export const sweepAssetsJob = defineJob({
   name: 'asset.sweep',
   input: z.object({}),

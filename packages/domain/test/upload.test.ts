@@ -22,6 +22,7 @@ import { RequestSlotInput } from '../src/assets/schema.ts';
 import { sweepAssets } from '../src/assets/sweep-assets.ts';
 import type { UserContext } from '../src/context.ts';
 import { checkAssetJob } from '../src/job-definitions.ts';
+import { sweepPresses } from '../src/presses/sweep-presses.ts';
 import { aWorld, type World } from '../src/testing.ts';
 
 let world: World;
@@ -152,6 +153,23 @@ test('uploads that were never finished and refused ones are swept after an hour'
     await expect(readAsset(person, id)).rejects.toMatchObject({ code: 'not_found' });
   }
   expect(await readAsset(person, kept)).toMatchObject({ status: 'usable' });
+});
+
+test('which key made an upload is forgotten after thirty days, and not before', async () => {
+  const person = await world.aPerson();
+  const press = { mimeType: 'image/png', bytes: 10, idempotencyKey: randomUUID() } as const;
+  const { assetId } = await requestSlot(person, press);
+  const day = 24 * 3600_000;
+  try {
+    world.clock.offsetMs = 29 * day;
+    expect(await sweepPresses(world.system)).toBe(0);
+    expect((await requestSlot(person, press)).assetId).toBe(assetId);
+    world.clock.offsetMs = 31 * day;
+    expect(await sweepPresses(world.system)).toBeGreaterThanOrEqual(1);
+    expect((await requestSlot(person, press)).assetId).not.toBe(assetId);
+  } finally {
+    world.clock.offsetMs = 0;
+  }
 });
 
 const anAdOf = (

@@ -3,6 +3,7 @@ import { handleJob } from '@repo/jobs';
 import { and, eq, inArray, lt, notExists, or, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { sweepAssetsJob } from '../job-definitions.ts';
+import { sweepPresses } from '../presses/sweep-presses.ts';
 import { incomingKey } from './keys.ts';
 import { removeStored } from './remove-stored.ts';
 
@@ -43,4 +44,5 @@ export async function sweepAssets(ctx: SystemContext): Promise<number> {
 
 export const sweepStaleAssets = handleJob(sweepAssetsJob, async (ctx: SystemContext) => {
   await sweepAssets(ctx);
+  await sweepPresses(ctx);
 });
