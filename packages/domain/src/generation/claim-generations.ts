@@ -159,7 +159,7 @@ async function claim(tx: Tx, ctx: SystemContext, ids: string[]): Promise<Claimed
       ),
     )
     .returning();
-  for (const { id, ownerId, operationRef, status, doing, progress } of claimed) {
+  for (const { id, ownerId, brandId, operationRef, status, doing, progress } of claimed) {
     // Every look at a vendor is a claim; only what changes for the owner is news.
     if (operationRef) continue;
     await recordEvent(tx, ctx.actor, {
@@ -167,6 +167,7 @@ async function claim(tx: Tx, ctx: SystemContext, ids: string[]): Promise<Claimed
       nounId: id,
       verb: status === 'checking' ? 'checking' : 'running',
       audienceId: ownerId,
+      brandId,
       payload: { status, progress, doing },
     });
   }

@@ -84,6 +84,7 @@ export function keepClaim(
         nounId: generation.id,
         verb: 'progress',
         audienceId: generation.ownerId,
+        brandId: generation.brandId,
         payload: { status: generation.status, ...news },
       });
     });

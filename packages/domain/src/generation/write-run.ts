@@ -72,6 +72,7 @@ export async function waitForVendor(run: Run, answer: Extract<Answer, { state: '
           nounId: generation.id,
           verb: 'progress',
           audienceId: generation.ownerId,
+          brandId: generation.brandId,
           payload: { status: 'running', progress, doing: 'The model is at it' },
         });
       }
@@ -141,6 +142,7 @@ export async function changeStatus(tx: Tx, run: Run, change: Change & { status: 
     nounId: generation.id,
     verb: status,
     audienceId: generation.ownerId,
+    brandId: generation.brandId,
     payload: { status, attempt: change.attempt ?? generation.attempt, ...(lastError && { lastError }) },
   });
   await wakeAt(tx, ctx, generation.id, change.nextTryAt ?? null);
