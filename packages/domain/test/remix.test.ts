@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { generations, remixes, transactAs } from '@repo/db';
+import { onSignal, type Signal } from '@repo/telemetry';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cancelGeneration } from '../src/generation/cancel-generation.ts';
@@ -40,7 +41,11 @@ test('a remix is held, made, stored and captured, and its receipt says so', asyn
   expect(waiting.place).toBeGreaterThanOrEqual(1);
   expect(waiting.expectedSeconds).toBeGreaterThanOrEqual(1);
 
+  const counted: Signal[] = [];
+  const stop = onSignal((what) => counted.push(what));
   await world.advance(generationId);
+  stop();
+  expect(counted).toContainEqual(expect.objectContaining({ type: 'generation', feature: 'remix', status: 'done' }));
 
   const done = await readRemix(guest, remixId);
   expect(done.generation).toMatchObject({ status: 'done', place: null, progress: 1 });

@@ -41,6 +41,8 @@ test('numbers are told by pattern and never by id, and the database is asked onc
   for (const id of ['17', '18', 'nonsense']) await ask(house, `/ads/${id}`);
   signal({ type: 'cache', cache: 'feed', hit: true });
   signal({ type: 'job', job: 'asset.check', outcome: 'done', ms: 12 });
+  const generation = { kind: 'image.edit', model: 'google/gemini', status: 'done' } as const;
+  signal({ type: 'generation', feature: 'remix', ...generation });
   const [{ status, text }] = await Promise.all([ask(house, '/metrics'), ask(house, '/metrics')]);
   await ask(house, '/metrics');
   expect(status).toBe(200);
@@ -48,6 +50,9 @@ test('numbers are told by pattern and never by id, and the database is asked onc
   expect(text).not.toContain('nonsense');
   expect(text).toContain('remixify_cache_total{cache="feed",result="hit",app="web"} 1');
   expect(text).toContain('remixify_job_seconds_count{app="web",job="asset.check",outcome="done"} 1');
+  expect(text).toContain(
+    'remixify_generations_total{feature="remix",kind="image.edit",model="google/gemini",status="done",app="web"} 1',
+  );
   expect(text).toContain('remixify_db_pool{state="in_use",app="web"}');
   expect(text).toContain('remixify_stored_bytes{app="web"} 0');
   expect(text).toMatch(/remixify_nodejs_eventloop_lag_p99_seconds/);

@@ -10,7 +10,7 @@ export type Signal =
       ms: number;
       costMicroUsd: number;
     }
-  | { type: 'generation'; kind: string; model: string; status: string }
+  | { type: 'generation'; feature: string; kind: string; model: string; status: string }
   | { type: 'procedure'; procedure: string; outcome: string; ms: number }
   /** A cache had what was asked for, or had not. */
   | { type: 'cache'; cache: string; hit: boolean }

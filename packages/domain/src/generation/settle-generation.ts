@@ -1,7 +1,7 @@
 import type { Usage } from '@repo/ai';
 import { assets, embeddings, generations, type QuotaMetric, type Tx } from '@repo/db';
 import { signal } from '@repo/telemetry';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SystemContext } from '../context.ts';
 import { captureHold, releaseHold } from '../credits/hold-credits.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -27,14 +27,20 @@ const isOurs = (generation: Pick<GenerationRow, 'id' | 'runToken'>) =>
 /** What every end has in common: nobody is at it any more. */
 const ENDED = { doing: null, nextTryAt: null, runToken: null } as const;
 
-type Settled = { status: 'done' | 'failed' | 'cancelled'; verb: string };
+/** What of the product it was for: `direct` was asked for by itself. */
+const WHOSE = {
+  feature: sql<Feature>`case when exists (select 1 from remix where remix.generation_id = generation.id) then 'remix'
+    else 'direct' end`,
+};
+type Feature = 'remix' | 'direct';
+type Settled = { status: 'done' | 'failed' | 'cancelled'; feature: Feature };
 
-async function tellOwner(tx: Tx, ctx: SystemContext, generation: GenerationRow, { status, verb }: Settled) {
-  signal({ type: 'generation', kind: generation.kind, model: generation.model, status });
+async function tellOwner(tx: Tx, ctx: SystemContext, generation: GenerationRow, { status, feature }: Settled) {
+  signal({ type: 'generation', feature, kind: generation.kind, model: generation.model, status });
   await recordEvent(tx, ctx.actor, {
     noun: 'generation',
     nounId: generation.id,
-    verb,
+    verb: status,
     audienceId: generation.ownerId,
     brandId: generation.brandId,
     payload: { status },
@@ -73,7 +79,7 @@ export async function settleDone(
       finishedAt: now,
     })
     .where(isOurs(generation))
-    .returning({ id: generations.id });
+    .returning(WHOSE);
   if (!done) return false;
   if (kept.vectors) {
     const { id, ownerId, brandId } = generation;
@@ -84,7 +90,7 @@ export async function settleDone(
   const credits = entry ? charge(entry, requestOf(generation), { held, usage }) : held;
   await captureHold(tx, generation.id, credits, now);
   await settleQuota(tx, { ...quotaOf(generation), used: usedOf(generation, usage, credits) });
-  await tellOwner(tx, ctx, generation, { status: 'done', verb: 'done' });
+  await tellOwner(tx, ctx, generation, { status: 'done', ...done });
   return true;
 }
 
@@ -108,11 +114,11 @@ export async function settleFailed(
       finishedAt: now,
     })
     .where(isOurs(generation))
-    .returning({ id: generations.id });
+    .returning(WHOSE);
   if (!failed) return false;
   await releaseHold(tx, generation.id, sentence, now);
   await settleQuota(tx, { ...quotaOf(generation), used: null });
-  await tellOwner(tx, ctx, generation, { status: 'failed', verb: 'failed' });
+  await tellOwner(tx, ctx, generation, { status: 'failed', ...failed });
   return true;
 }
 
@@ -122,11 +128,11 @@ export async function settleCancelled(tx: Tx, ctx: SystemContext, generation: Ge
     .update(generations)
     .set({ ...ENDED, status: 'cancelled', cancelRequested: true, finishedAt: now })
     .where(isOurs(generation))
-    .returning({ id: generations.id });
+    .returning(WHOSE);
   if (!cancelled) return false;
   await releaseHold(tx, generation.id, 'you cancelled it', now);
   await settleQuota(tx, { ...quotaOf(generation), used: null });
-  await tellOwner(tx, ctx, generation, { status: 'cancelled', verb: 'cancelled' });
+  await tellOwner(tx, ctx, generation, { status: 'cancelled', ...cancelled });
   return true;
 }
 

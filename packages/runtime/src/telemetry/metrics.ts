@@ -41,7 +41,7 @@ export function createMetrics({ app, pool, house }: MetricsOptions): Metrics {
   const called = ['provider', 'model', 'kind', 'outcome'] as const;
   const calls = histogram('provider_seconds', 'Time of a call to a provider', called, LONG_SECONDS);
   const cost = counter('provider_cost_usd_total', 'What calls to providers cost, in dollars', ['provider', 'model']);
-  const made = counter('generations_total', 'Generations that ended', ['kind', 'model', 'status']);
+  const made = counter('generations_total', 'Generations that ended', ['feature', 'kind', 'model', 'status']);
   const cache = counter('cache_total', 'Questions to a cache', ['cache', 'result']);
   const streams = gauge('streams_open', 'Event streams open in this process');
   const poolUse = gauge('db_pool', 'Transactions that have a connection (in_use) or wait for one (waiting)', ['state']);
@@ -64,7 +64,7 @@ export function createMetrics({ app, pool, house }: MetricsOptions): Metrics {
         break;
       }
       case 'generation':
-        made.inc({ kind: what.kind, model: what.model, status: what.status });
+        made.inc({ feature: what.feature, kind: what.kind, model: what.model, status: what.status });
         break;
       case 'procedure':
         procedures.observe({ procedure: what.procedure, outcome: what.outcome }, what.ms / 1000);
