@@ -1,7 +1,9 @@
+import type { AlertView } from '@repo/domain/alerts/schema';
 import type { CatalogueModel, EngineReport, StaffReceipt } from '@repo/domain/operations/schema';
 import type { QuotaReport } from '@repo/domain/quotas/schema';
 import type { UsageReport } from '@repo/domain/usage/schema';
 import { expect, test } from 'vitest';
+import { OpenAlerts, PastAlerts } from '#app/parts/alerts/alert-list.tsx';
 import { BrandHeader } from '#app/parts/brand/brand-header.tsx';
 import { AdjustPanel } from '#app/parts/credits/adjust-panel.tsx';
 import { EngineTiles } from '#app/parts/engine/engine-tiles.tsx';
@@ -255,4 +257,24 @@ test.each([
   const html = htmlOf(<BrandHeader brands={[brand]} brand={brand} page="/quotas" description="What it may use." />);
   expect(html.match(/href="\/brands\/pippola/g)).toHaveLength(count);
   expect(/<a[^>]*aria-current="page"[^>]*>Quotas/.test(html)).toBe(true);
+});
+
+test('an alert says how grave it is, what is wrong, what to do and since when; one that is over, from when to when', () => {
+  const alert: AlertView = {
+    id: 'a1',
+    key: 'ledger',
+    rule: 'ledger',
+    severity: 'critical',
+    what: 'The books are not even.',
+    todo: 'Stop the workers.',
+    openedAt: at,
+    lastSeenAt: at,
+    closedAt: null,
+  };
+  const html = htmlOf(<OpenAlerts alerts={[alert, { ...alert, id: 'a2', severity: 'warning' }]} />);
+  expect(html.match(/<li/g)).toHaveLength(2);
+  expect(textOf(html)).toMatch(/^Critical The books are not even\. Stop the workers\. Since .+, last seen .+ Warning/);
+  expect(textOf(htmlOf(<PastAlerts alerts={[{ ...alert, closedAt: at }]} />))).toMatch(
+    /^The books are not even\. .+ to .+/,
+  );
 });

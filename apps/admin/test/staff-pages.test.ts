@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBrand } from '@repo/domain/brands/create-brand';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as root from '#app/root.tsx';
 import * as front from '#app/routes/_index/route.tsx';
 import * as alertsPage from '#app/routes/alerts/route.tsx';
 import * as brandsPage from '#app/routes/brands._index/route.tsx';
@@ -99,6 +100,27 @@ describe('the pages of the staff', () => {
     const names = readdirSync(join(import.meta.dirname, '../app/routes')).filter((name) => !name.startsWith('_'));
     const inside = names.filter((name) => names.some((other) => name !== other && name.startsWith(`${other}.`)));
     expect(inside).toEqual([]);
+  });
+});
+
+describe('the alerts', () => {
+  test('of this moment stand first, the gravest before, with what to do; what is over is told below', async () => {
+    const load = () => alertsPage.loader(house.get('/alerts', {}, staff));
+    expect(await load()).toMatchObject({ open: [], history: [] });
+    await house.db.$client`
+      insert into alert (rule, key, severity, facts, opened_at, last_seen_at, closed_at) values
+        ('provider_down', 'provider_down:google', 'warning', '{"provider": "google", "models": "gemini"}', now(), now(), null),
+        ('error_rate', 'error_rate', 'critical', '{"percent": 12, "requests": 100}', now(), now(), null),
+        ('disk', 'disk:/data', 'warning', '{"place": "/data", "freeGb": "2.0", "percent": "2.0"}', now(), now(), now())`;
+    const { open, history } = await load();
+    expect(open.map(({ severity, what, todo }) => [severity, what, todo.length > 20])).toEqual([
+      ['critical', '12 % of the 100 requests of the last five minutes failed with an error of ours.', true],
+      ['warning', 'google does not answer: gemini.', true],
+    ]);
+    expect(history.map(({ what }) => what)).toEqual(['/data has 2.0 GB free (2.0 %).']);
+    expect(await root.loader(house.get('/alerts', {}, staff))).toMatchObject({ openAlerts: 2 });
+    const owner = await house.aPersonWithAccount();
+    expect(await root.loader(house.get('/', {}, owner))).toMatchObject({ openAlerts: 0, may: { operate: false } });
   });
 });
 

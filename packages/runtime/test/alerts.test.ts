@@ -65,6 +65,11 @@ const later = async (minutes: number) => {
   world.clock.offsetMs += minutes * MINUTE;
   await watchOver(ctx);
 };
+/** Accounts made so many minutes before the world's clock. */
+const signUps = (count: number, minutesAgo: number, isGuest = false) =>
+  run(sql`insert into "user" (id, name, email, is_anonymous)
+    select uuidv7(${`${world.clock.offsetMs / 1000 - minutesAgo * 60} seconds`}::interval), 'Newcomer',
+      gen_random_uuid() || '@example.test', ${isGuest} from generate_series(1, ${count}::int)`);
 const rows = () => transactAs(world.db, world.system.actor, (tx) => tx.select().from(alerts));
 const fullDisk = { place: '/data', freeBytes: 2e9, totalBytes: 100e9 };
 
@@ -153,11 +158,15 @@ test('every rule finds what it is for, and nothing where all is well', async () 
   );
   await run(sql`insert into ledger_entry (id, movement_id, account_id, kind, amount, memo)
     values (uuidv7(${`${world.clock.offsetMs / 1000} seconds`}::interval), uuidv7(), ${String(account!['id'])}, 'grant', 7, 'out of nothing')`);
+  await signUps(50, 5);
   around = { disks: [], backupHours: 27.5, keyDays: 91 };
   await watchOver(ctx);
   const { open } = await readAlerts(await world.aStaffMember());
   expect(open.map(({ rule }) => rule).sort()).toEqual(
-    ['dead_jobs', 'error_rate', 'ledger', 'odd_spend', 'old_backup', 'old_keys', 'provider_down', 'queue_age'].sort(),
+    [
+      ...['dead_jobs', 'error_rate', 'ledger', 'odd_sign_ups', 'odd_spend'],
+      ...['old_backup', 'old_keys', 'provider_down', 'queue_age'],
+    ].sort(),
   );
   const said = Object.fromEntries(open.map(({ rule, what }) => [rule, what]));
   expect(said).toMatchObject({
@@ -166,6 +175,7 @@ test('every rule finds what it is for, and nothing where all is well', async () 
     queue_age: 'asset.check waits for 9 minutes already.',
     dead_jobs: '3 × generation.reap failed for good within the last hour.',
     odd_spend: 'Providers cost 30.00 dollars in the last hour; usually it is 0.00.',
+    odd_sign_ups: expect.stringMatching(/^5\d accounts were made in the last hour; usually it is \d\.\d\.$/),
     ledger: 'The books are not even: 1 uneven movements and 1 wrong balances found.',
   });
   expect(open[0]!.severity).toBe('critical');
@@ -183,4 +193,23 @@ test('a key that grows old and backups that were never made are seen, once it is
   await watchOver(ctx);
   const { open } = await readAlerts(await world.aStaffMember());
   expect(open.map(({ what }) => what)).toContain('Backups are on, and none was ever made.');
+});
+
+test('many sign-ups are odd only against the week before, and guests are none', async () => {
+  const odd = async () => (await rows()).filter(({ rule }) => rule === 'odd_sign_ups').map(({ severity }) => severity);
+  // Past everybody of the tests before, but for some whose ids tell no time.
+  world.clock.offsetMs += 10 * 24 * 60 * MINUTE;
+  await signUps(40, 10);
+  await signUps(60, 10, true);
+  await watchOver(ctx);
+  expect(await odd()).toEqual([]);
+  await signUps(10, 10);
+  await watchOver(ctx);
+  expect(await odd()).toEqual(['warning']);
+
+  // Seven an hour as a rule: fifty are less than ten times that.
+  await run(sql`delete from alert`);
+  await signUps(7 * 168, 26 * 60);
+  await watchOver(ctx);
+  expect(await odd()).toEqual([]);
 });
