@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeDataFolder } from './make-data-folder.ts';
 
 /** What a running launcher tells another one. */
 export type Running = { pid: number; web: string; admin: string; isReady: boolean };
@@ -12,9 +13,9 @@ export type Claim =
   | { isOurs: true; update: (running: Running) => void; release: () => void }
   | { isOurs: false; running: Running };
 
-/** Claims `dataDir` for this process, or tells who has it. The claim of a killed process counts for nothing. */
+/** Claims `dataDir`, made where it is missing, or tells who has it. The claim of a killed process counts for nothing. */
 export async function claimDataDir(dataDir: string, self: Running): Promise<Claim> {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const door = doorOf(realpathSync(dataDir));
   const unlock = await takeTurn(`${door}.turn`);
   try {

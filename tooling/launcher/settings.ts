@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Env, EnvError, readEnv } from '@repo/runtime/env';
+import { makeDataFolder } from './make-data-folder.ts';
 import { root } from './paths.ts';
 
 /** The settings, and the environment they came from: `.env` under the real one, which wins. */
@@ -41,7 +42,7 @@ export function keepSecrets(dataDir: string): Secrets {
 /** Replaces the file whole or not at all. */
 export function writeSecrets(dataDir: string, secrets: Secrets): void {
   const file = join(dataDir, 'secrets.json');
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

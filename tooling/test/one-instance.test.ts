@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -63,4 +63,26 @@ test('of many starts at the same moment exactly one wins', async () => {
   const dataDir = aDataDir();
   const claims = await Promise.all(Array.from({ length: 12 }, () => claim(dataDir)));
   expect(claims.filter((claimed) => claimed.isOurs)).toHaveLength(1);
+});
+
+test('a folder that is missing is made, and one that cannot be is named in a sentence', async () => {
+  const dataDir = join(aDataDir(), 'of', 'a', 'new', 'machine');
+  expect(await claim(dataDir)).toMatchObject({ isOurs: true });
+  expect(existsSync(dataDir)).toBe(true);
+  const file = join(aDataDir(), 'a-file');
+  writeFileSync(file, '');
+  for (const inside of [file, join(file, 'data')]) {
+    await expect(claim(inside)).rejects.toThrow(`DATA_DIR: ${inside} cannot be used: a part of it is a file.`);
+  }
+});
+
+test.runIf(process.platform === 'linux')('a place that takes no folders ends the start, and does not hang it', () => {
+  const module = JSON.stringify(new URL('../launcher/make-data-folder.ts', import.meta.url).href);
+  const script = `const { makeDataFolder } = await import(${module}); makeDataFolder('/proc/x/data');`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('DATA_DIR: /proc/x/data cannot be used: no folder can be made there.');
 });
