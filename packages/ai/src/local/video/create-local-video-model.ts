@@ -8,17 +8,18 @@ import {
   notMadeFor,
   ProviderError,
 } from '../../port.ts';
-import { describeGaps, WHAT_CAN_BE_ASKED } from '../describe-plan.ts';
 import { type FontFiles, type Fonts, findFontFiles, loadFonts } from '../fonts.ts';
-import { understandPrompt } from '../understand-prompt.ts';
-import { describeFilm } from './describe-film.ts';
+import { composeFilm, type FilmWorkshop } from './compose-film.ts';
 import { filmFrames } from './film-frames.ts';
-import { prepareFilm } from './prepare-film.ts';
-import { readMotion } from './read-motion.ts';
 
 export const LOCAL_VIDEO_MODEL_NAME = 'local/motion';
 
-export type LocalVideoOptions = { fontFiles?: FontFiles; framesPerSecond?: number };
+export type LocalVideoOptions = {
+  fontFiles?: FontFiles;
+  framesPerSecond?: number;
+  /** Pixels; instead of what the resolution asked for says. */
+  shortSide?: number;
+};
 
 /** With work to do on two busy cores the longest film takes about a minute. */
 const DEADLINE_MS = 5 * 60_000;
@@ -29,7 +30,11 @@ const DEADLINE_MS = 5 * 60_000;
  * frame it cannot read and a prompt it can paint nothing of, 'misconfigured' without fonts or encoder, 'timed_out' and
  * 'unavailable' when the encoder fails, 'unavailable' when aborted before it began; later, the signal's own reason.
  */
-export function createLocalVideoModel({ fontFiles, framesPerSecond = 24 }: LocalVideoOptions = {}): MediaModel {
+export function createLocalVideoModel({
+  fontFiles,
+  framesPerSecond = 24,
+  shortSide,
+}: LocalVideoOptions = {}): MediaModel {
   let fonts: Fonts | undefined;
   const readyFonts = () => {
     fonts ??= loadFonts(fontFiles ?? findFontFiles());
@@ -38,7 +43,7 @@ export function createLocalVideoModel({ fontFiles, framesPerSecond = 24 }: Local
   return {
     type: 'media',
     name: LOCAL_VIDEO_MODEL_NAME,
-    start: async (request, call = {}) => makeFilm(request, call, { readyFonts, framesPerSecond }),
+    start: async (request, call = {}) => makeFilm(request, call, { readyFonts, framesPerSecond, shortSide }),
     poll: async () => {
       throw new ProviderError('local', 'invalid', {
         detail: 'Local films finish at once: there is nothing to ask again.',
@@ -47,29 +52,12 @@ export function createLocalVideoModel({ fontFiles, framesPerSecond = 24 }: Local
   };
 }
 
-type Workshop = { readyFonts: () => Fonts; framesPerSecond: number };
-
-async function makeFilm(
-  request: MediaRequest,
-  call: MediaCall,
-  { readyFonts, framesPerSecond }: Workshop,
-): Promise<MediaProgress> {
+async function makeFilm(request: MediaRequest, call: MediaCall, workshop: FilmWorkshop): Promise<MediaProgress> {
   if (request.kind !== 'video.create') throw notMadeFor('local', request.kind);
   if (call.signal?.aborted)
     throw new ProviderError('local', 'unavailable', { detail: 'Ended before it began.', cause: call.signal.reason });
-  const pictures = Number(request.firstFrame !== undefined) + Number(request.lastFrame !== undefined);
-  const motion = readMotion(request.prompt, request.seed, pictures);
-  const plan = understandPrompt(motion.rest, { painting: pictures === 0 });
-  if (pictures === 0 && plan.steps.length === 0 && plan.scenes.length === 0)
-    throw new ProviderError('local', 'invalid', {
-      detail: [
-        ...describeGaps(plan),
-        'Give a first frame, or name a scene to paint: mountains, a beach, a city.',
-        WHAT_CAN_BE_ASKED,
-      ].join(' '),
-    });
-  const made = await prepareFilm(request, { plan, motion, fonts: readyFonts(), framesPerSecond, call });
-  const { film } = made;
+  const { film, notes } = await composeFilm(request, call, workshop);
+  const { framesPerSecond } = film;
   const frames = filmFrames(film, (index, count) => {
     const second = Math.floor(index / framesPerSecond) + 1;
     call.onProgress?.(0.3 + (0.67 * index) / count, `Filming second ${second} of ${film.seconds}`);
@@ -87,7 +75,7 @@ async function makeFilm(
   return {
     state: 'done',
     outputs: [{ bytes, mimeType: 'video/mp4' }],
-    notes: describeFilm(request, plan, motion, made),
+    notes,
     usage: { videoSeconds: film.seconds },
   };
 }

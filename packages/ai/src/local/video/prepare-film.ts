@@ -31,8 +31,11 @@ export type PreparedFilm = {
 
 const SHORT_SIDES: Record<VideoResolution, number> = { '720p': 720, '1080p': 1080 };
 
-export function sizeOf(resolution: VideoResolution, ratio: VideoRatio): { width: number; height: number } {
-  const short = SHORT_SIDES[resolution];
+export function sizeOf(
+  resolution: VideoResolution,
+  ratio: VideoRatio,
+  short = SHORT_SIDES[resolution],
+): { width: number; height: number } {
   const long = (short * 16) / 9;
   return ratio === '16:9' ? { width: long, height: short } : { width: short, height: long };
 }
@@ -45,11 +48,18 @@ const isShape = (step: Step) => effectEntry(step.effect).stage === 'shape';
 
 export async function prepareFilm(
   request: VideoRequest,
-  how: { plan: Plan; motion: Motion; fonts: Fonts; framesPerSecond: number; call: MediaCall },
+  how: {
+    plan: Plan;
+    motion: Motion;
+    fonts: Fonts;
+    framesPerSecond: number;
+    shortSide?: number | undefined;
+    call: MediaCall;
+  },
 ): Promise<PreparedFilm> {
   const { plan, motion, fonts, framesPerSecond, call } = how;
   const { seed } = request;
-  const { width, height } = sizeOf(request.resolution, request.aspectRatio);
+  const { width, height } = sizeOf(request.resolution, request.aspectRatio, how.shortSide);
   const stageSize = { width: even(width * MOST_ZOOM), height: even(height * MOST_ZOOM) };
   const longSide = Math.max(stageSize.width, stageSize.height);
   const given = [request.firstFrame, request.lastFrame].flatMap((frame) => frame ?? []);

@@ -37,7 +37,8 @@ export async function encode(order: EncodeOrder): Promise<Buffer> {
         options: { preset: 'veryfast', crf: 20, maxrate: mostBits, bufsize: mostBits * 2 },
         context: {
           gopSize: framesPerSecond * 2,
-          threadCount: 0,
+          // Held to a rate, several threads give other bytes every time; the frames come no faster than one takes them.
+          threadCount: 1,
           colorSpace: AVCOL_SPC_BT709,
           colorPrimaries: AVCOL_PRI_BT709,
           colorTrc: AVCOL_TRC_BT709,
