@@ -4,19 +4,30 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type GeminiWire, startGeminiWire } from '../../../packages/ai/src/testing/gemini-wire.ts';
 import { auditBooks } from '../../../tooling/chaos/audit-books.ts';
 import { aPicture, askForSlot, askRest, follow } from './fleet-client.ts';
 import { type Fleet, openFleet } from './open-fleet.ts';
+import { startTraceCollector } from './trace-collector.ts';
 
 let fleet: Fleet;
+let vendor: GeminiWire;
+let collector: Awaited<ReturnType<typeof startTraceCollector>>;
 beforeAll(async () => {
-  const settings = { RATE_LIMITS: 'off', DRAIN_SECONDS: '3' };
+  [vendor, collector] = await Promise.all([startGeminiWire({ apiKey: 'a-key-of-the-fleet' }), startTraceCollector()]);
+  const traced = { GEMINI_API_KEY: vendor.apiKey, GEMINI_BASE_URL: vendor.baseUrl, GEMINI_IMAGE_MODEL: 'banana' };
+  const settings = { RATE_LIMITS: 'off', DRAIN_SECONDS: '3', OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin, ...traced };
   fleet = await openFleet({ webs: 1, workers: 2, storage: 'disk', settings });
 });
-afterAll(() => fleet?.close());
+afterAll(async () => {
+  await fleet?.close();
+  collector?.stop();
+  await vendor?.close();
+});
 
 const VISITORS = 8;
 const PATIENCE_MS = 60_000;
+const GEMINI = 'google/banana';
 
 const picture = (n: number) => ({
   kind: 'image.create',
@@ -48,6 +59,34 @@ test('a worker that is asked to end in the middle of its work loses nothing: ano
   expect(new Set(captures.map((row) => row['generation_id'])).size).toBe(12);
   expect(captures).toHaveLength(12);
   expect((await auditBooks(sql)).filter(({ cases }) => cases.length > 0)).toEqual([]);
+});
+
+test('one press is one trace over the built programs: the request, the queue, the worker, the call of the vendor', async () => {
+  const { people, proxy } = fleet;
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+  const who = { cookie: people[4]!.cookie, traceparent };
+  expect((await askRest(proxy.origin, '/generations', who, { ...picture(50), model: GEMINI })).status).toBe(200);
+  const places = () => collector.spansOf(traceId).map(({ component, name }) => `${component}: ${name}`);
+  await expect
+    .poll(places, { timeout: PATIENCE_MS })
+    .toEqual(
+      expect.arrayContaining([
+        ...['web: POST /api/v1/*', 'web: enqueue generation.advance'],
+        ...['worker: job generation.advance', 'worker: generation.run', 'worker: engine start', 'worker: call google'],
+      ]),
+    );
+  const spans = collector.spansOf(traceId);
+  const above = (name: string): string[] => {
+    const span = spans.find((one) => one.name === name);
+    const parent = spans.find(({ spanId }) => spanId === span?.parentSpanId);
+    return parent ? [parent.name, ...above(parent.name)] : [];
+  };
+  expect(above('call google')).toContain('generation.run');
+  for (const name of ['call google', 'job generation.advance']) {
+    expect(above(name).at(-1)).toBe('POST /api/v1/*');
+  }
+  expect(vendor.requests).toHaveLength(1);
 });
 
 /** Somebody who asks again and again down one connection, until an answer says that it is the last. */
