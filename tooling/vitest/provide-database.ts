@@ -43,12 +43,26 @@ export default async function provideDatabase(project: TestProject): Promise<() 
 
 async function migrateTemplate(clusterUrl: string): Promise<string> {
   const { default: postgres } = await import('postgres');
-  const { migrate } = await import('@repo/db');
+  const [{ migrate }, { createQueue }, { jobDefinitions }] = await Promise.all([
+    import('@repo/db'),
+    import('@repo/jobs'),
+    import('@repo/domain/job-definitions'),
+  ]);
   const client = postgres(clusterUrl, { max: 1, onnotice: () => {} });
   await client.unsafe(`create database ${TEMPLATE}`);
   await client.end();
   const url = new URL(clusterUrl);
   url.pathname = `/${TEMPLATE}`;
   await migrate(url.href);
+  // The queue installs its own tables at its first start, which takes longer than to clone them.
+  const queue = createQueue({
+    url: url.href,
+    catalog: jobDefinitions,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await queue.start();
+  await queue.stop();
   return url.href;
 }

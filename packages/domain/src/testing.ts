@@ -177,7 +177,7 @@ export async function aWorld(
     async anAsset(person: UserContext, bytes?: Uint8Array): Promise<string> {
       const body =
         bytes ??
-        (await paintTestPhoto({ width: 320, height: 240, seed: Math.floor(Math.random() * 1e6), format: 'jpeg' }));
+        (await paintTestPhoto({ width: 96, height: 72, seed: Math.floor(Math.random() * 1e6), format: 'jpeg' }));
       const slot = await requestSlot(person, { mimeType: 'image/jpeg', bytes: body.byteLength });
       await fetch(slot.url, { method: slot.method, headers: slot.headers, body: new Uint8Array(body) });
       await completeUpload(person, slot.assetId);

@@ -69,6 +69,9 @@ export function createQueue(options: QueueOptions): Queue {
 
   const begin = async () => {
     await boss.start();
+    const known = new Map(
+      (await boss.getQueues()).map((queue) => [queue.name, { ...queue } as Record<string, unknown>]),
+    );
     for (const job of options.catalog) {
       const settings = {
         retryLimit: job.retries,
@@ -80,8 +83,11 @@ export function createQueue(options: QueueOptions): Queue {
         deleteAfterSeconds: 24 * 3600,
         notify: job.isInteractive,
       };
-      await boss.createQueue(job.name, settings);
-      await boss.updateQueue(job.name, settings);
+      const queue = known.get(job.name);
+      if (!queue) await boss.createQueue(job.name, settings);
+      // Two processes that start together both made it; an older release may have made it otherwise.
+      if (!queue || Object.entries(settings).some(([name, value]) => queue[name] !== value))
+        await boss.updateQueue(job.name, settings);
     }
   };
 
