@@ -17,7 +17,7 @@ export default defineConfig({
           globalSetup: ['tooling/vitest/provide-database.ts'],
           // Loading the sources anew for each file would take half of the time of all tests.
           isolate: false,
-          setupFiles: ['tooling/vitest/leave-clean.ts'],
+          setupFiles: ['tooling/vitest/cheap-passwords.ts', 'tooling/vitest/leave-clean.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // A second is nothing where others keep the cores busy.

@@ -125,9 +125,13 @@ export async function databaseOfItsOwn(houseUrl: string, name: string): Promise<
 }
 
 /** Ads of the filled database. */
-export async function idsOfAds(databaseUrl: string): Promise<string[]> {
+export const idsOfAds = (databaseUrl: string): Promise<string[]> => idsOfPublished(databaseUrl, 'ad');
+export const idsOfRemixes = (databaseUrl: string): Promise<string[]> => idsOfPublished(databaseUrl, 'remix');
+
+async function idsOfPublished(databaseUrl: string, table: 'ad' | 'remix'): Promise<string[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  const rows = await sql<{ id: string }[]>`select id from ad where status = 'published' order by created_at, id`;
+  const rows = await sql<{ id: string }[]>`
+    select id from ${sql(table)} where status = 'published' order by created_at, id`;
   await sql.end();
   return rows.map(({ id }) => id);
 }

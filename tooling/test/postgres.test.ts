@@ -15,11 +15,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { binariesFor } from '../postgres/locate-binaries.ts';
 import { startPostgres } from '../postgres/start-postgres.ts';
 
 const cleanUps: (() => unknown)[] = [];
+const afterFile: (() => unknown)[] = [];
+afterAll(() => {
+  for (const cleanUp of afterFile) cleanUp();
+});
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
@@ -29,6 +33,24 @@ function aDataDir(): string {
   // The user that runs Postgres must be able to enter; tests of the contrary close it again.
   chmodSync(folder, 0o755);
   cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** As a first start leaves it, with the password `a-password`: setting up takes longer than everything after it. */
+let made: Promise<string> | undefined;
+async function aMadeDataDir(): Promise<string> {
+  made ??= makeDataDir();
+  const dataDir = aDataDir();
+  cpSync(await made, dataDir, { recursive: true });
+  return dataDir;
+}
+
+async function makeDataDir(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'remixify-postgres-'));
+  afterFile.push(() => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755);
+  const server = await startPostgres({ dataDir: folder, password: 'a-password', historyDays: 0, log: () => {} });
+  await server.stop();
   return folder;
 }
 
@@ -64,14 +86,14 @@ test('the next start finds the same data at the same address', async () => {
 });
 
 test('the server is Postgres 18, speaks UTF-8 and is closed to other machines', async () => {
-  const { url } = await start(aDataDir());
+  const { url } = await start(await aMadeDataDir());
   expect(Number(await ask(url, "select current_setting('server_version_num')"))).toBeGreaterThanOrEqual(180_000);
   expect(await ask(url, "select lower('ÄÖ') || current_setting('server_encoding')")).toBe('äöUTF8');
   expect(await ask(url, "select current_setting('listen_addresses')")).toBe('127.0.0.1');
 });
 
 test('a copied data folder has a database of its own', async () => {
-  const original = await start(aDataDir());
+  const original = await start(await aMadeDataDir());
   await ask(original.url, 'create table kept as select 42 as answer');
   await original.stop();
   const copy = aDataDir();
@@ -83,12 +105,12 @@ test('a copied data folder has a database of its own', async () => {
 });
 
 test('a wrong password is refused', async () => {
-  const { url } = await start(aDataDir());
+  const { url } = await start(await aMadeDataDir());
   await expect(ask(url.replace('a-password', 'wrong'), 'select 1')).rejects.toThrow(/password/);
 });
 
 test('a server killed in the middle of its work is healed, and keeps what was committed', async () => {
-  const dataDir = aDataDir();
+  const dataDir = await aMadeDataDir();
   const killed = await start(dataDir);
   await ask(killed.url, 'create table kept as select 42 as answer');
   process.kill(pidOf(killed), 'SIGKILL');
@@ -102,7 +124,7 @@ test('a server killed in the middle of its work is healed, and keeps what was co
 });
 
 test('a lock file whose number is another program now does not stand in the way', async () => {
-  const dataDir = aDataDir();
+  const dataDir = await aMadeDataDir();
   const first = await start(dataDir);
   await first.stop();
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
@@ -115,7 +137,7 @@ test('a lock file whose number is another program now does not stand in the way'
 });
 
 test('a server left running by a killed launcher is stopped before the next one starts', async () => {
-  const dataDir = aDataDir();
+  const dataDir = await aMadeDataDir();
   const left = await start(dataDir);
   const log: string[] = [];
   const next = await start(dataDir, 'a-password', log);
@@ -125,7 +147,7 @@ test('a server left running by a killed launcher is stopped before the next one 
 });
 
 test('a port that another program took meanwhile is exchanged for a free one', async () => {
-  const dataDir = aDataDir();
+  const dataDir = await aMadeDataDir();
   const first = await start(dataDir);
   await first.stop();
   const taken = Number(new URL(first.url).port);

@@ -89,14 +89,14 @@ test('a worker killed at any step of a film is followed by one that asks for the
     async () => ({ kind: 'video.create', prompt: 'waves' }) as const,
     ({ step, starts }) => expect(starts, `killed at step ${step}`).toBeLessThanOrEqual(1),
     // Each film is looked at by programs of their own, which takes a second; the steps between are those of pictures.
-    2,
+    5,
   );
 }, 120_000);
 
 test('a film that a first worker asked for is fetched by others, killed at whatever step, and charged once', async () => {
   const world = await aNewWorld({ isPaid: true, model: { pending: 2, askAgainInMs: 0, film: await aFilm() } });
   let films = 0;
-  for (let step = 0; ; step += 3) {
+  for (let step = 0; ; step += 7) {
     const person = await world.aPerson();
     const { id } = await ask(person, { kind: 'video.create', prompt: 'waves' });
     await world.advance(id);
