@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Db, memberships, transactAs } from '@repo/db';
+import { type Db, events, memberships, transactAs } from '@repo/db';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grantToBrand } from '../src/credits/adjust-credits.ts';
 import { createEventRelay } from '../src/events/event-relay.ts';
 import { isAfter } from '../src/events/read-events.ts';
 import { recordEvent } from '../src/events/record-event.ts';
 import { EVERYBODY, type PositionedEvent } from '../src/events/schema.ts';
+import { requestGeneration } from '../src/generation/request-generation.ts';
 import { aWorld, type World } from '../src/testing.ts';
 
 let world: World;
@@ -176,4 +178,25 @@ test('who follows a brand hears no more of it once they left, and hears what is 
   expect(heard).not.toContain('after leaving');
   stop.abort();
   await relay.stop();
+});
+
+test('everything that happens to a generation that a brand pays for is the brand’s to see, from the first to the last', async () => {
+  const [owner, staff] = [await world.aPerson(), await world.aStaffMember()];
+  const { id: brandId } = (await world.anAd(owner)).brand;
+  const mate = await world.aPerson();
+  await transactAs(world.db, world.system.actor, (tx) =>
+    tx.insert(memberships).values({ brandId, userId: mate.actor.userId, role: 'editor' }),
+  );
+  await grantToBrand(staff, { brandId, amount: 50, reason: 'A start.', idempotencyKey: randomUUID() });
+  const asked = { kind: 'image.create', prompt: 'a lake', model: 'auto', priority: 'interactive', brandId } as const;
+  const { id } = await requestGeneration(owner, { ...asked, idempotencyKey: randomUUID() });
+  await world.advance(id);
+  const seen = await transactAs(world.db, mate.actor, (tx) =>
+    tx.select({ verb: events.verb }).from(events).where(eq(events.nounId, id)).orderBy(events.id),
+  );
+  const verbs = seen.map(({ verb }) => verb);
+  expect([verbs[0], verbs.at(-1)]).toEqual(['queued', 'done']);
+  expect(verbs).toContain('running');
+  const [all] = await world.db.$client`select count(*)::int as n from event where noun_id = ${id}`;
+  expect(all).toEqual({ n: verbs.length });
 });
