@@ -60,7 +60,8 @@ describe('what is asked of Gemini', () => {
 
   it('is shrunk where a picture is too large for a request, and turned to a type that is taken', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
-    const large = await sharp({ create: { width: 3200, height: 800, channels: 3, background: 'red', noise } })
+    const large = await sharp({ create: { width: 3200, height: 400, channels: 3, background: 'red', noise } })
+      .toColourspace('rgb16')
       .png({ compressionLevel: 0 })
       .toBuffer();
     const avif = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
@@ -74,7 +75,7 @@ describe('what is asked of Gemini', () => {
     }
     const sent = await Promise.all(wire.requests.map(({ image }) => sharp(image!.bytes).metadata()));
     expect(sent.map(({ format, width, height }) => [format, width, height])).toEqual([
-      ['webp', 3072, 768],
+      ['webp', 3072, 384],
       ['webp', 30, 20],
     ]);
     expect(wire.requests[0]!.image!.bytes.byteLength).toBeLessThan(7 * 1024 * 1024);
@@ -105,9 +106,11 @@ describe('what is asked of Gemini', () => {
 
   it('stays within what a request may hold, however large its pictures are', async () => {
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
-    const bytes = await sharp({ create: { width: 1400, height: 1000, channels: 3, background: 'red', noise } })
+    const bytes = await sharp({ create: { width: 740, height: 720, channels: 3, background: 'red', noise } })
+      .toColourspace('rgb16')
       .png({ compressionLevel: 0 })
       .toBuffer();
+    expect(bytes.toString('base64').length * 5).toBeGreaterThan(20 * 1024 * 1024);
     const references = Array.from({ length: 5 }, () => ({ bytes, mimeType: 'image/png' }));
     await gemini().start({ kind: 'image.create', prompt: 'x', aspectRatio: '1:1', seed: 1, references });
     expect(wire.requests[0]?.images).toHaveLength(5);

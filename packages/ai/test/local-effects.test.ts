@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { Picture } from '../src/port.ts';
 import {
   aPhoto,
   aSheet,
@@ -7,12 +8,15 @@ import {
   changed,
   colourfulness,
   detail,
-  edit,
+  edit as editLarge,
   lumaAt,
   meanColour,
   pixelsOf,
+  smallModel,
   spread,
 } from './local-pictures.ts';
+
+const edit = (prompt: string, picture?: Picture) => editLarge(prompt, picture, { by: smallModel });
 
 const before = await pixelsOf(await aPhoto());
 /** The untouched picture at the size of a result: small ones are enlarged for painting. */
@@ -107,7 +111,7 @@ describe('light and weather', () => {
   });
 
   it('paints flakes of several sizes', async () => {
-    const { pixels } = await edit('snow', await aSheet({ r: 40, g: 44, b: 50 }, 1280, 800));
+    const { pixels } = await editLarge('snow', await aSheet({ r: 40, g: 44, b: 50 }, 1280, 800));
     // Lengths of bright runs along the rows of the upper part, where no snow lies.
     const runs = new Map<number, number>();
     for (let y = 0; y < 500; y++) {
@@ -130,7 +134,7 @@ describe('light and weather', () => {
   });
 
   it('takes contrast away with fog and puts streaks into rain', async () => {
-    expect(spread((await edit('thick fog')).pixels)).toBeLessThan(spread(before) * 0.75);
+    expect(spread((await editLarge('thick fog')).pixels)).toBeLessThan(spread(before) * 0.75);
     const sheet = await aSheet({ r: 90, g: 95, b: 100 });
     const rain = (await edit('rain', sheet)).pixels;
     expect(detail(rain)).toBeGreaterThan(1.2);
@@ -173,7 +177,7 @@ describe('styles', () => {
     for (let y = 4; y < pixels.height; y += 16)
       for (let x = 1; x < pixels.width; x++)
         if (Math.abs(at(x, y) - at(x - 1, y)) > 20) steps.set(x, (steps.get(x) ?? 0) + 1);
-    const size = Math.max(2, Math.round(1280 / 168));
+    const size = Math.max(2, Math.round(pixels.width / 168));
     const onGrid = [...steps].filter(([x]) => x % size === 0).reduce((n, [, c]) => n + c, 0);
     const all = [...steps].reduce((n, [, c]) => n + c, 0);
     expect(all).toBeGreaterThan(50);
@@ -206,7 +210,7 @@ describe('styles', () => {
     const sheet = await aSheet({ r: 150, g: 110, b: 90 }, 640, 420);
     for (const prompt of ['halftone', 'film grain'])
       expect(detail((await edit(prompt, sheet)).pixels), prompt).toBeGreaterThan(3);
-    const popart = (await edit('pop art')).pixels;
+    const popart = (await editLarge('pop art')).pixels;
     expect(colourfulness(popart)).toBeGreaterThan(colourfulness(before) * 1.25);
     const glitch = (await edit('glitch')).pixels;
     expect(changed(glitch, await beforeAt(glitch.width, glitch.height), 24)).toBeGreaterThan(0.05);
@@ -218,7 +222,7 @@ describe('styles', () => {
   });
 
   it('keeps the middle sharp when only the background is to blur', async () => {
-    const { pixels } = await edit('blur the background', await aPhoto(900, 600));
+    const { pixels } = await editLarge('blur the background', await aPhoto(900, 600));
     const ground = (left: number, right: number) => {
       let sum = 0;
       for (let y = 420; y < 560; y++)

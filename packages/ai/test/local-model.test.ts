@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createLocalModel } from '../src/local/index.server.ts';
-import { type AspectRatio, ProviderError } from '../src/port.ts';
+import { type AspectRatio, type MediaModel, ProviderError } from '../src/port.ts';
 import {
   aPhoto,
   aSheet,
@@ -15,6 +15,7 @@ import {
   model,
   photographs,
   pixelsOf,
+  smallModel,
 } from './local-pictures.ts';
 
 const SHOWCASE = 'Make it a snowy night and add the words WINTER SALE';
@@ -47,9 +48,11 @@ describe('the local model', () => {
   });
 
   it('gives the same bytes for the same seed, and other snow for another', async () => {
-    const [one, same, other] = [await edit(SHOWCASE), await edit(SHOWCASE), await edit(SHOWCASE, undefined, 2)];
-    expect(Buffer.from(same.outputs[0]!.bytes).equals(one.outputs[0]!.bytes)).toBe(true);
-    expect(changed(other.pixels, one.pixels, 30)).toBeGreaterThan(0.004);
+    const [one, same, other] = await Promise.all(
+      [1, 1, 2].map((seed) => edit(SHOWCASE, undefined, { seed, by: smallModel })),
+    );
+    expect(Buffer.from(same!.outputs[0]!.bytes).equals(one!.outputs[0]!.bytes)).toBe(true);
+    expect(changed(other!.pixels, one!.pixels, 30)).toBeGreaterThan(0.004);
   });
 
   it('names what it could not do, what was left out, and what it did', async () => {
@@ -93,7 +96,8 @@ describe('the local model', () => {
       avif: base.clone().avif({ effort: 0 }),
     };
     for (const [name, image] of Object.entries(kinds)) {
-      const { notes } = await edit('a warm night', { bytes: await image.toBuffer(), mimeType: 'image/png' });
+      const picture = { bytes: await image.toBuffer(), mimeType: 'image/png' };
+      const { notes } = await edit('a warm night', picture, { by: smallModel });
       expect(notes, name).toEqual(['Did: warm, night.']);
     }
     const turned = await base.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer();
@@ -103,18 +107,20 @@ describe('the local model', () => {
 
   it.each([
     [1, 1],
-    [900, 2],
-    [2, 900],
+    [640, 2],
+    [2, 640],
   ])('does not stumble over a picture of %i x %i', async (width, height) => {
     const { notes } = await edit(
       'a snowy night, square polaroid, with the words HI',
       await aSheet({ r: 90, g: 120, b: 150 }, width, height),
+      { by: smallModel },
     );
     expect(notes[0]).toMatch(/^Did: square, night, snow, polaroid/);
   });
 
   it('works at 1600 pixels at most', async () => {
-    const { pixels } = await edit('warm', await aPhoto(3000, 1500));
+    const sheet = await aSheet({ r: 90, g: 120, b: 150 }, 3000, 1500);
+    const { pixels } = await edit('warm', sheet);
     expect([pixels.width, pixels.height]).toEqual([1600, 800]);
   });
 
@@ -169,6 +175,7 @@ describe('the local model', () => {
     const { notes } = await edit(
       'very vintage, cold, sunset night with stars, heavy snow, rain, fog, confetti, cartoon, glitch, halftone, vignette, story, polaroid, gold border, write "ALL" at the top and "OF IT" at the bottom',
       await aSheet({ r: 120, g: 90, b: 80 }),
+      { by: smallModel },
     );
     expect(notes[0]).toMatch(/^Did: story/);
     expect(notes).toHaveLength(1);
@@ -176,8 +183,12 @@ describe('the local model', () => {
 });
 
 describe('painting from nothing', () => {
-  const paint = async (prompt: string, aspectRatio: AspectRatio = '3:2', seed = 1) => {
-    const result = await finish({ kind: 'image.create', prompt, aspectRatio, seed });
+  const paint = async (
+    prompt: string,
+    aspectRatio: AspectRatio = '3:2',
+    { seed = 1, by = smallModel }: { seed?: number; by?: MediaModel } = {},
+  ) => {
+    const result = await finish({ kind: 'image.create', prompt, aspectRatio, seed }, undefined, by);
     return { ...result, pixels: await pixelsOf(result.outputs[0]!) };
   };
 
@@ -188,7 +199,7 @@ describe('painting from nothing', () => {
     ['16:9', 1600, 900],
     ['3:2', 1600, 1067],
   ] as const)('has the proportions %s', async (ratio, width, height) => {
-    const { pixels } = await paint('mountains', ratio);
+    const { pixels } = await paint('mountains', ratio, { by: model });
     expect([pixels.width, pixels.height]).toEqual([width, height]);
   });
 
@@ -215,7 +226,7 @@ describe('painting from nothing', () => {
     'phone',
     'watch',
   ])('paints %s: whole, rich, and another for another seed', async (prompt) => {
-    const [one, other] = [await paint(prompt), await paint(prompt, '3:2', 99)];
+    const [one, other] = [await paint(prompt), await paint(prompt, '3:2', { seed: 99 })];
     expect(one.outputs[0]!.mimeType).toBe('image/jpeg');
     expect(one.notes.join(' ')).not.toContain('could not');
     expect(colourfulness(one.pixels)).toBeGreaterThan(8);

@@ -16,27 +16,27 @@ describe('a good picture', () => {
   it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
     'comes out of a %s as one JPEG and two WebPs of the right sizes',
     async (format) => {
-      const checked = await checkPicture(await paintTestPhoto({ width: 2000, height: 1000, format }));
+      const checked = await checkPicture(await paintTestPhoto({ width: 2000, height: 500, format }));
 
-      expect(checked).toMatchObject({ mimeType: 'image/jpeg', width: 2000, height: 1000 });
+      expect(checked).toMatchObject({ mimeType: 'image/jpeg', width: 2000, height: 500 });
       const found = await Promise.all(VARIANTS.map((name) => sharp(checked.variants[name].bytes).metadata()));
       expect(found.map(({ format, width, height }) => [format, width, height])).toEqual([
-        ['webp', 480, 240],
-        ['webp', 1600, 800],
-        ['jpeg', 2000, 1000],
+        ['webp', 480, 120],
+        ['webp', 1600, 400],
+        ['jpeg', 2000, 500],
       ]);
       expect(VARIANTS.map((name) => checked.variants[name].mimeType)).toEqual([
         'image/webp',
         'image/webp',
         'image/jpeg',
       ]);
-      expect(checked.variants['1600']).toMatchObject({ width: 1600, height: 800 });
+      expect(checked.variants['1600']).toMatchObject({ width: 1600, height: 400 });
       expect(found[2]?.chromaSubsampling).toBe('4:4:4');
     },
   );
 
   it('keeps the colours it had, in every variant', async () => {
-    const source = await paintTestPhoto({ width: 1700, height: 1100, format: 'png' });
+    const source = await paintTestPhoto({ width: 1700, height: 550, format: 'png' });
     const checked = await checkPicture(source);
     const wanted = await meanColour(source);
 

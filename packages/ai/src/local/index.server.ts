@@ -20,12 +20,18 @@ export { createLocalVideoModel, LOCAL_VIDEO_MODEL_NAME } from './video/create-lo
 
 export const LOCAL_MODEL_NAME = 'local/effects';
 
+export type LocalModelOptions = {
+  fontFiles?: FontFiles;
+  /** Of what it gives, in pixels. Default: 1600. */
+  longSide?: number;
+};
+
 /**
  * Offline and repeatable: the same picture, prompt and seed give the same bytes. `start` answers `done` at once.
  * Throws ProviderError 'invalid' for a picture it cannot read and a prompt without a word it understands,
  * 'misconfigured' without its fonts, 'unavailable' when aborted before it began; later, the signal's own reason.
  */
-export function createLocalModel(options: { fontFiles?: FontFiles } = {}): MediaModel {
+export function createLocalModel(options: LocalModelOptions = {}): MediaModel {
   let fonts: Fonts | undefined;
   const readyFonts = () => {
     fonts ??= loadFonts(options.fontFiles ?? findFontFiles());
@@ -34,7 +40,8 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
   return {
     type: 'media',
     name: LOCAL_MODEL_NAME,
-    start: async (request, call = {}) => editOrPaint(request, call, readyFonts()),
+    start: async (request, call = {}) =>
+      editOrPaint(request, call, { fonts: readyFonts(), longSide: options.longSide }),
     poll: async () => {
       throw new ProviderError('local', 'invalid', {
         detail: 'Local effects finish at once: there is nothing to ask again.',
@@ -43,7 +50,11 @@ export function createLocalModel(options: { fontFiles?: FontFiles } = {}): Media
   };
 }
 
-async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts): Promise<MediaProgress> {
+async function editOrPaint(
+  request: MediaRequest,
+  call: MediaCall,
+  { fonts, longSide }: { fonts: Fonts; longSide: number | undefined },
+): Promise<MediaProgress> {
   if (request.kind === 'video.create') throw notMadeFor('local', request.kind);
   if (call.signal?.aborted)
     throw new ProviderError('local', 'unavailable', { detail: 'Ended before it began.', cause: call.signal.reason });
@@ -52,13 +63,14 @@ async function editOrPaint(request: MediaRequest, call: MediaCall, fonts: Fonts)
   const isEdit = request.kind === 'image.edit';
   call.onProgress?.(0, isEdit ? 'Reading the picture' : 'Painting the scene');
   const start = isEdit
-    ? { raster: await decodePicture(request.image), steps: plan.steps, did: [], undone: [] }
-    : paintPicture(plan, request.aspectRatio, request.seed);
+    ? { raster: await decodePicture(request.image, longSide), steps: plan.steps, did: [], undone: [] }
+    : paintPicture(plan, request.aspectRatio, request.seed, longSide);
   const { raster, notes, done } = await runPlan(start.raster, {
     steps: start.steps,
     seed: request.seed,
     fonts,
     call,
+    longSide,
     from: isEdit ? 0.1 : 0.3,
   });
   if (isEdit && done.length === 0)

@@ -28,7 +28,7 @@ import { fog, lightning, rain, snow } from './effects/weather.ts';
 import type { Fonts } from './fonts.ts';
 import type { Step } from './plan.ts';
 import { createRandom } from './random.ts';
-import { paintOver, type Raster } from './raster.ts';
+import { LONG_SIDE, paintOver, type Raster } from './raster.ts';
 import { type EffectId, effectEntry } from './words.ts';
 
 const { warm, cold, vintage, mono, duotone, neon, pastel, sepia, tint, brighter, darker, contrast, flat } = grade;
@@ -110,6 +110,8 @@ export type PlanRun = {
   seed: number;
   fonts: Fonts;
   call: MediaCall;
+  /** What is made larger ends here. Default: 1600 pixels. */
+  longSide?: number | undefined;
   /** Progress before the first stage. */
   from: number;
   /** Progress after the last stage. */
@@ -126,7 +128,7 @@ const paintAirOver = (raster: Raster, sheets: readonly Airborne[]) =>
 
 /** Answers the finished pixels, the steps that came true, and what there is to say about them. Throws the signal's reason. */
 export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Raster; notes: string[]; done: Step[] }> {
-  const { steps, seed, fonts, call, from, to = 0.94 } = run;
+  const { steps, seed, fonts, call, from, to = 0.94, longSide = LONG_SIDE } = run;
   const notes: string[] = [];
   const givenUp = new Set<Step>();
   const page: EffectKit['page'] = {};
@@ -141,7 +143,7 @@ export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Ra
     await breathe();
     call.signal?.throwIfAborted();
     if (!isRoomy && NEEDS_ROOM.test(entry.stage)) {
-      raster = await atLeast(raster, ROOMY);
+      raster = await atLeast(raster, Math.min(ROOMY, longSide));
       isRoomy = true;
     }
     const kit: EffectKit = {
@@ -154,6 +156,7 @@ export async function runPlan(start: Raster, run: PlanRun): Promise<{ raster: Ra
       paintLetters: paintOver,
       ...run.sheets,
       notes,
+      longSide,
       giveUp: (why) => {
         givenUp.add(step);
         notes.push(why);

@@ -194,19 +194,20 @@ export const DEMO_ADS: readonly DemoAd[] = [
 
 /**
  * Paints one demo ad: a JPEG (quality 92, full colour resolution) whose long side is 1600 px.
- * The same slug gives the same bytes every time. Throws for a slug that no ad has.
+ * The same slug gives the same bytes every time. Throws for a slug that no ad has. `scale` 0.5 makes it half as large.
  */
-export async function paintDemoAd(slug: string): Promise<{ bytes: Uint8Array; mimeType: 'image/jpeg' }> {
+export async function paintDemoAd(slug: string, scale = 1): Promise<{ bytes: Uint8Array; mimeType: 'image/jpeg' }> {
   const ad = DEMO_ADS.find((candidate) => candidate.slug === slug);
   if (!ad) throw new Error(`There is no demo ad called "${slug}"`);
   loadFaces();
   const { width, height } = DEMO_ARTBOARDS[ad.aspect];
-  const canvas = createCanvas(width, height);
+  const canvas = createCanvas(Math.floor(width * scale), Math.floor(height * scale));
   const ctx = canvas.getContext('2d');
+  ctx.scale(scale, scale);
   ad.paint(ctx, width, height);
   layGrain(ctx, width, height);
   // Every artboard is painted edge to edge, so the alpha that is dropped here is opaque throughout.
-  const bytes = await sharp(canvas.data(), { raw: { width, height, channels: 4 } })
+  const bytes = await sharp(canvas.data(), { raw: { width: canvas.width, height: canvas.height, channels: 4 } })
     .removeAlpha()
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
     .toBuffer();

@@ -30,6 +30,8 @@ export type EffectKit = {
   /** Paints letters: onto a picture at once, in a film on a sheet that holds still. */
   paintLetters(raster: Raster, paint: Paint): Raster;
   notes: string[];
+  /** What is made larger ends here; in pixels. */
+  longSide: number;
   /** For a step that could not be carried out: the receipt must not claim it. */
   giveUp(why: string): void;
 };

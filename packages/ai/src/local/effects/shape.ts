@@ -2,7 +2,7 @@
 
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import { blurred, LONG_SIDE, paintOver, type Raster, resize, withSharp } from '../raster.ts';
+import { blurred, paintOver, type Raster, resize, withSharp } from '../raster.ts';
 import type { Effect } from './effect.ts';
 import { liveliestPoint } from './lens.ts';
 
@@ -32,12 +32,12 @@ export const portrait = reshape(4 / 5);
 const KEEP = 0.56;
 
 function reshape(target: number): Effect {
-  return async (raster) => {
+  return async (raster, _step, { longSide }) => {
     const ratio = raster.width / raster.height;
     if (Math.abs(ratio / target - 1) < 0.01) return raster;
     const kept = ratio > target ? Math.max(target, ratio * KEEP) : Math.min(target, ratio / KEEP);
     const cut = await cropTo(raster, kept);
-    return Math.abs(kept / target - 1) < 0.01 ? cut : setOnBackdrop(cut, target);
+    return Math.abs(kept / target - 1) < 0.01 ? cut : setOnBackdrop(cut, target, longSide);
   };
 }
 
@@ -49,8 +49,8 @@ async function cropTo(raster: Raster, ratio: number): Promise<Raster> {
   return withSharp(raster, (image) => image.resize(w, h, { fit: 'cover', position: sharp.strategy.attention }));
 }
 
-async function setOnBackdrop(cut: Raster, target: number): Promise<Raster> {
-  const long = Math.min(LONG_SIDE, Math.max(cut.width, cut.height, 1280) * 1.3);
+async function setOnBackdrop(cut: Raster, target: number, longSide: number): Promise<Raster> {
+  const long = Math.min(longSide, Math.max(cut.width, cut.height, 1280) * 1.3);
   const width = Math.round(target < 1 ? long * target : long);
   const height = Math.round(target < 1 ? long : long / target);
   const scale = Math.min(width / cut.width, height / cut.height);

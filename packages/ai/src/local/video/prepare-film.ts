@@ -86,7 +86,7 @@ export async function prepareFilm(
   for (const [i, picture] of pictures.entries()) {
     const span = 0.24 / pictures.length;
     const from = 0.04 + span * i;
-    const run = { seed, fonts, call, from, to: from + span };
+    const run = { seed, fonts, call, from, to: from + span, longSide: how.shortSide && longSide };
     const shaped = await runPlan(picture, { ...run, steps: steps.filter(isShape), to: from });
     const staged = await stagePicture(shaped.raster, stageSize.width, stageSize.height);
     // The second picture stands in the same snow as the first.
