@@ -6,14 +6,7 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { root } from '../launcher/paths.ts';
 
 /** Multi-process and with web security, unlike the package's own defaults: a test must see what people see. */
-const ARGS = [
-  '--no-sandbox',
-  '--disable-dev-shm-usage',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--font-render-hinting=none',
-];
+const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
 
 /** Why no browser can be started here, or `undefined` if one can. For `test.skipIf`. */
 export const noBrowserBecause: string | undefined =
