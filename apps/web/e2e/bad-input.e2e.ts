@@ -19,6 +19,7 @@ import { creditsOf } from './remix-page.ts';
 import { newVisitor, stack, type Visitor } from './visitor.ts';
 
 const MB = 1024 * 1024;
+const TITLE = 'Kept while something is refused';
 
 describe.skipIf(noBrowserBecause)('what cannot be taken is refused in a sentence', () => {
   let browser: Browser;
@@ -93,7 +94,7 @@ describe.skipIf(noBrowserBecause)('what cannot be taken is refused in a sentence
     ])('%s', async (_, sentence, make, file) => {
       const { page } = visitor;
       await page.goto('/upload');
-      await page.getByLabel('Title').fill('Kept while something is refused');
+      await nameTheAd(page);
       const path = join(stack().dataDir, file);
       await writeFile(path, await make());
       await page.locator('input[type=file]').setInputFiles(path);
@@ -102,7 +103,7 @@ describe.skipIf(noBrowserBecause)('what cannot be taken is refused in a sentence
       await page.getByRole('button', { name: 'Publish ad' }).click();
       expect(await page.getByRole('alert').filter({ hasText: sentence }).isVisible()).toBe(true);
       expect(new URL(page.url()).pathname).toBe('/upload');
-      expect(await page.getByLabel('Title').inputValue()).toBe('Kept while something is refused');
+      expect(await page.getByLabel('Title').inputValue()).toBe(TITLE);
       expect(visitor).toMatchObject({ troubles: [], refusals: [] });
     });
 
@@ -111,7 +112,7 @@ describe.skipIf(noBrowserBecause)('what cannot be taken is refused in a sentence
       const good = { name: 'good.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await paintTestPhoto()) };
       await page.locator('input[type=file]').setInputFiles(good);
       await page.getByRole('img', { name: 'The picture of your ad' }).waitFor();
-      expect(await page.getByLabel('Title').inputValue()).toBe('Kept while something is refused');
+      expect(await page.getByLabel('Title').inputValue()).toBe(TITLE);
     });
   });
 });
@@ -120,6 +121,12 @@ async function openAnAd(page: Page): Promise<void> {
   await page.goto('/?tab=ads');
   await page.getByRole('link', { name: 'Sunshine, canned', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Sunshine, canned' }).waitFor();
+}
+
+/** The page brings back what was typed before, maybe between the selecting and the typing that a fill consists of. */
+async function nameTheAd(page: Page): Promise<void> {
+  const title = page.getByLabel('Title');
+  await expect.poll(() => title.fill(TITLE).then(() => title.inputValue())).toBe(TITLE);
 }
 
 async function pressRemixWith(page: Page, prompt: string): Promise<void> {
