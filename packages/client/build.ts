@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appRouter } from '@repo/api';
 import { build } from 'esbuild';
@@ -8,12 +8,14 @@ import { writeRouterTypes } from './write-router-types.ts';
 
 /** Makes `dist`: one file of JavaScript, and declarations that need none of our rooms. */
 const here = import.meta.dirname;
+const root = join(here, '../..');
+const own = join(here, 'src');
 const dist = join(here, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await build({
-  entryPoints: [join(here, 'src/index.ts')],
+  entryPoints: [join(own, 'index.ts')],
   outfile: join(dist, 'index.js'),
   bundle: true,
   format: 'esm',
@@ -25,8 +27,13 @@ await build({
     __STREAMED_CALLS__: JSON.stringify(callsWhere(({ output }) => output !== undefined && isStream(output))),
   },
 });
-writeFileSync(join(dist, 'router.d.ts'), writeRouterTypes());
-writeDeclarations();
+const index = join(own, 'index.ts');
+const router = join(root, 'packages/api/src/index.server.ts');
+const schemas = globSync('packages/domain/src/*/{schema,*-schema}.ts', { cwd: root }).map((file) => join(root, file));
+// One program for both: what is asked of the API's types is asked once.
+const program = createProgram([index, router, ...schemas]);
+writeFileSync(join(dist, 'router.d.ts'), writeRouterTypes(program, router, schemas));
+writeDeclarations(program);
 
 type Definition = { inputs: z.ZodType[]; output?: z.ZodType };
 
@@ -46,10 +53,10 @@ function isStream(output: z.ZodType): boolean {
   return output instanceof z.ZodPipe && output.in instanceof z.ZodCustom;
 }
 
-function writeDeclarations(): void {
-  const config = ts.readConfigFile(join(here, '../../tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, join(here, '../..'));
-  const program = ts.createProgram([join(here, 'src/index.ts')], {
+function createProgram(files: string[]): ts.Program {
+  const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
+  return ts.createProgram(files, {
     ...options,
     noEmit: false,
     allowImportingTsExtensions: false,
@@ -57,9 +64,11 @@ function writeDeclarations(): void {
     emitDeclarationOnly: true,
     declaration: true,
     outDir: dist,
-    rootDir: join(here, 'src'),
+    rootDir: own,
   });
-  const own = join(here, 'src');
+}
+
+function writeDeclarations(program: ts.Program): void {
   for (const file of program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(own))) {
     program.emit(file, (name, text) =>
       writeFileSync(

@@ -1,9 +1,5 @@
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
 import { createTypePrinter, type TypePrinter } from './print-type.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** What the client fills in where its caller did not. */
 const FILLED_IN = new Set(['idempotencyKey']);
@@ -18,12 +14,7 @@ const KINDS = {
  * The type of the whole API as a file of declarations that stands by itself: an outside project has neither our rooms
  * nor the libraries they use.
  */
-export function writeRouterTypes(): string {
-  const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
-  const entry = join(root, 'packages/api/src/index.server.ts');
-  const schemas = globSync('packages/domain/src/*/{schema,*-schema}.ts', { cwd: root }).map((file) => join(root, file));
-  const program = ts.createProgram([entry, ...schemas], options);
+export function writeRouterTypes(program: ts.Program, entry: string, schemas: readonly string[]): string {
   const checker = program.getTypeChecker();
   const printer = createTypePrinter(checker);
   for (const file of schemas) nameTypes(checker, printer, program.getSourceFile(file)!);
