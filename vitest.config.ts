@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['apps/*/e2e/**/*.e2e.ts'],
           globalSetup: ['apps/web/e2e/provide-stack.ts'],
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 15_000 } },
@@ -42,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['apps/*/processes/**/*.e2e.ts'],
+          isolate: false,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 15_000 } },

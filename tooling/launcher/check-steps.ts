@@ -114,7 +114,8 @@ function gather(child: ChildProcess): () => string {
 }
 
 function start(args: string[], output: 'pipe' | 'inherit', extra: Record<string, string> = {}): ChildProcess {
-  const env = { ...process.env, ...extra };
+  // Dozens of processes load the same builds: what the first one compiled is there for the others.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(cache, 'compiled'), ...extra };
   // The settings of a developer's shell must not decide how a test ends.
   for (const name of Object.keys(EnvSchema.shape)) if (name !== 'FIXTURES_DIR') delete env[name as keyof typeof env];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', output, output] });
