@@ -34,11 +34,14 @@ export type Load = {
 export async function compareUnderLoad(
   ours: Once,
   floor: Once,
-  { connections, seconds, turns = 3, pids }: Load,
+  { connections, seconds, turns = seconds < 1 ? 1 : 3, pids }: Load,
 ): Promise<Comparison> {
-  const warmUp = Math.min(1, seconds / 3);
-  await loadFor(floor, connections, warmUp / 2);
-  await loadFor(ours, connections, warmUp);
+  // So short it is no measurement, and nothing needs to be warm for it.
+  if (seconds >= 1) {
+    const warmUp = Math.min(1, seconds / 3);
+    await loadFor(floor, connections, warmUp / 2);
+    await loadFor(ours, connections, warmUp);
+  }
   const taken: Record<'ours' | 'floor', Samples[]> = { ours: [], floor: [] };
   for (let turn = 0; turn < turns; turn += 1) {
     taken.floor.push(await loadFor(floor, connections, seconds / turns, pids?.floor));
@@ -50,8 +53,11 @@ export async function compareUnderLoad(
 /** Both one after the other, as often as `runs` says, for work that a machine does one at a time. */
 export async function compareOneByOne(ours: Once, floor: Once, runs: number): Promise<Comparison> {
   const taken: Record<'ours' | 'floor', Samples[]> = { ours: [], floor: [] };
-  await floor(0);
-  await ours(0);
+  // What is done once only is no measurement that needs to be warm.
+  if (runs > 1) {
+    await floor(0);
+    await ours(0);
+  }
   for (let run = 1; run <= runs; run += 1) {
     taken.floor.push(await timeOnce(floor, run));
     taken.ours.push(await timeOnce(ours, run));

@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import { freePort } from '../postgres/free-port.ts';
 import { startTestCluster } from '../postgres/start-test-cluster.ts';
 import { type AskApi, askApi } from './ask-api.ts';
-import { fillFeed } from './fill-feed.ts';
+import { type FeedSize, fillFeed } from './fill-feed.ts';
 import { onSignals } from './on-signals.ts';
 import { type Server, startServer } from './start-server.ts';
 import { withoutSettings } from './without-settings.ts';
@@ -34,7 +34,7 @@ export type House = {
 /** A program of the bench: where it answers, and which process it is. */
 export type Running = Server & { address: string };
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(feed: FeedSize): Promise<House> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -45,7 +45,7 @@ export async function openHouse(): Promise<House> {
     closers.push(cluster.stop);
     const dataDir = await mkdtemp(join(tmpdir(), 'remixify-bench-'));
     closers.push(() => rm(dataDir, { recursive: true, force: true }));
-    const { databaseUrl, postgresVersion } = await makeDatabase(cluster.url);
+    const { databaseUrl, postgresVersion } = await makeDatabase(cluster.url, feed);
 
     const [port, adminPort] = [await freePort(), await freePort()];
     const origin = `http://localhost:${port}`;
@@ -98,16 +98,20 @@ export async function openHouse(): Promise<House> {
   }
 }
 
-async function makeDatabase(clusterUrl: string): Promise<{ databaseUrl: string; postgresVersion: string }> {
+async function makeDatabase(
+  clusterUrl: string,
+  feed: FeedSize,
+): Promise<{ databaseUrl: string; postgresVersion: string }> {
   const url = new URL(clusterUrl);
   url.pathname = '/bench';
   const cluster = postgres(clusterUrl, { max: 1, onnotice: () => {} });
   await cluster`create database bench`;
   const [row] = await cluster<{ server_version: string }[]>`show server_version`;
-  await cluster.end();
   await migrate(url.href);
+  await cluster`create database bench_empty template bench`;
+  await cluster.end();
   const database = postgres(url.href, { max: 1, onnotice: () => {} });
-  await fillFeed(database);
+  await fillFeed(database, feed);
   await database.end();
   return { databaseUrl: url.href, postgresVersion: row?.server_version ?? '' };
 }
@@ -118,9 +122,8 @@ export async function databaseOfItsOwn(houseUrl: string, name: string): Promise<
   url.pathname = `/${name}`;
   const cluster = postgres(houseUrl, { max: 1, onnotice: () => {} });
   await cluster`drop database if exists ${cluster(name)}`;
-  await cluster`create database ${cluster(name)}`;
+  await cluster`create database ${cluster(name)} template bench_empty`;
   await cluster.end();
-  await migrate(url.href);
   return url.href;
 }
 

@@ -17,7 +17,8 @@ type Remix = { generation: { status: string; failure: { sentence: string } | nul
 
 /** From the press until the picture is stored and paid for, against sharp reading and writing the same picture. */
 async function benchRemix(house: House, size: Size): Promise<Row[]> {
-  const photo = await paintTestPhoto({ width: 1600, height: 1067, seed: 77 });
+  const [width, height] = size.isShort ? [480, 320] : [1_600, 1_067];
+  const photo = await paintTestPhoto({ width, height, seed: 77 });
   const { id: adId } = await house.api.mutate<{ id: string }>('ads.create', {
     assetId: await upload(house, photo),
     title: 'The picture of the bench',
