@@ -34,5 +34,11 @@ export type Target = {
 
 export type Attack = { title: string; run(target: Target, report: Report): Promise<void> };
 
+/** All of them in the long form; in the short one others at each `turn`, so that a few turns together meet them all. */
+export function inTurn<One>({ share }: Target, all: readonly One[], turn: number, least = 1): One[] {
+  const count = Math.min(all.length, Math.max(least, Math.round(all.length * share)));
+  return Array.from({ length: count }, (_, n) => all[(turn * count + n) % all.length]!);
+}
+
 /** So many of `all` in the long form, fewer in the short one, at least `least`. */
 export const some = (target: Target, all: number, least = 1): number => Math.max(least, Math.round(all * target.share));

@@ -1,5 +1,5 @@
 import { ask, brokenness, calls, procedures } from '../ask.ts';
-import { type Attack, some } from '../target.ts';
+import { type Attack, inTurn } from '../target.ts';
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 
@@ -31,10 +31,7 @@ export const attack: Attack = {
       ],
     ];
     const paths = [
-      ...calls
-        .filter(({ type }) => type === 'mutation')
-        .slice(0, some(target, 100, 3))
-        .map(({ path }) => `/api/trpc/${path}`),
+      ...calls.filter(({ type }) => type === 'mutation').map(({ path }) => `/api/trpc/${path}`),
       `/api/trpc/${procedures[0]!.path}?batch=1`,
       '/api/v1/reports',
       '/api/v1/remixes',
@@ -42,8 +39,8 @@ export const attack: Attack = {
       '/sign-in',
       '/upload',
     ];
-    for (const path of paths) {
-      for (const [name, body, type = 'application/json'] of bodies) {
+    for (const [turn, path] of paths.entries()) {
+      for (const [name, body, type = 'application/json'] of inTurn(target, bodies, turn)) {
         const said = await ask(target, path, {
           method: 'POST',
           as: stranger,

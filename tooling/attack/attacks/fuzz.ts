@@ -11,7 +11,7 @@ export const attack: Attack = {
     const rolls = dice(target.share === 1 ? Date.now() % 1e9 : 11);
     const { stranger, staff } = target.people;
     for (const procedure of calls) {
-      for (let n = 0; n < some(target, 60, 4); n += 1) {
+      for (let n = 0; n < some(target, 60, 2); n += 1) {
         const options = { dice: rolls, idFor: (field: string) => idFor(field, procedure.path) };
         const input = withHostileField(sampleInput(procedure.input, options), rolls);
         const who = rolls.pick([stranger, staff, undefined]);

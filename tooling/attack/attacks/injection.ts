@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ask, brokenness, call, calls, must } from '../ask.ts';
 import { idsOf } from '../known-ids.ts';
 import { dice, sampleInput } from '../sample-input.ts';
-import { type Attack, some } from '../target.ts';
+import { type Attack, inTurn, some } from '../target.ts';
 
 const SQL = [
   "' or '1'='1",
@@ -40,9 +40,8 @@ export const attack: Attack = {
     const { stranger, author } = target.people;
     const idFor = idsOf(target);
     const rolls = dice(5);
-    const corpus = CORPUS.filter((_, n) => n % Math.max(1, Math.round(1 / target.share / 2)) === 0);
-    for (const procedure of calls) {
-      for (const text of corpus) {
+    for (const [turn, procedure] of calls.entries()) {
+      for (const text of inTurn(target, CORPUS, turn, 2)) {
         const input = sampleInput(procedure.input, {
           dice: rolls,
           idFor: (field) => idFor(field, procedure.path),

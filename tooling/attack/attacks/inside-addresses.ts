@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { brokenness, call } from '../ask.ts';
-import type { Attack } from '../target.ts';
+import { type Attack, inTurn } from '../target.ts';
 
 /** The same address inside in every disguise. */
 const disguises = (port: number): string[] => [
@@ -56,7 +56,7 @@ export const attack: Attack = {
     const { port } = server.address() as AddressInfo;
     const { author } = target.people;
     try {
-      for (const url of disguises(port)) {
+      for (const [turn, url] of disguises(port).entries()) {
         const edit = {
           kind: 'image.edit',
           assetId: url,
@@ -66,12 +66,13 @@ export const attack: Attack = {
           prompt: 'snow',
           idempotencyKey: randomUUID(),
         };
-        for (const input of [
+        const edits = [
           edit,
           { ...edit, assetId: undefined },
           { ...edit, assetId: { url } },
           { ...edit, assetId: undefined, picture: url },
-        ]) {
+        ];
+        for (const input of inTurn(target, edits, turn)) {
           const said = await call(
             target,
             { path: 'generation.request', type: 'mutation' },

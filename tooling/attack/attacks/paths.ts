@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { ask, brokenness } from '../ask.ts';
-import type { Attack, Target } from '../target.ts';
+import { type Attack, inTurn, type Target } from '../target.ts';
 
 const CLIMBS = [
   '../../../../etc/passwd',
@@ -26,12 +26,17 @@ const SECRETS = /root:.*:0:0:|databasePassword|\[core\]|SESSION_SECRET=/;
 export const attack: Attack = {
   title: 'Paths that climb',
   async run(target, report) {
-    for (const root of ROOTS) {
-      for (const climb of CLIMBS) {
-        const said = await ask(target, `${root}${climb}`, { as: target.people.stranger });
-        report.tried(SECRETS.test(said.text) ? `${root}${climb} hands out a secret` : brokenness(said, root + climb));
-        const raw = await rawGet(target, `${root}${climb}`);
-        report.tried(SECRETS.test(raw) ? `${root}${climb}, unnormalised, hands out a secret` : null);
+    const climb = async (path: string) => {
+      const said = await ask(target, path, { as: target.people.stranger });
+      report.tried(SECRETS.test(said.text) ? `${path} hands out a secret` : brokenness(said, path));
+    };
+    const climbRaw = async (path: string) => {
+      const raw = await rawGet(target, path);
+      report.tried(SECRETS.test(raw) ? `${path}, unnormalised, hands out a secret` : null);
+    };
+    for (const [nth, root] of ROOTS.entries()) {
+      for (const [turn, end] of CLIMBS.entries()) {
+        for (const way of inTurn(target, [climb, climbRaw], nth + turn)) await way(root + end);
       }
     }
     for (const method of ['PUT', 'POST', 'DELETE', 'PATCH', 'PROPFIND', 'TRACE']) {

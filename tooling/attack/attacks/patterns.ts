@@ -1,7 +1,7 @@
 import { ask, call, calls } from '../ask.ts';
 import { idsOf } from '../known-ids.ts';
 import { dice, sampleInput } from '../sample-input.ts';
-import type { Attack } from '../target.ts';
+import { type Attack, inTurn } from '../target.ts';
 
 /** Texts that a careless pattern chews on for ever. */
 const BOMBS = [
@@ -25,8 +25,8 @@ export const attack: Attack = {
     const { stranger } = target.people;
     const idFor = idsOf(target);
     const schemaBomb = { type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' } } };
-    for (const procedure of calls) {
-      for (const bomb of BOMBS.filter((_, n) => n % Math.max(1, Math.round(0.5 / target.share)) === 0)) {
+    for (const [turn, procedure] of calls.entries()) {
+      for (const bomb of inTurn(target, BOMBS, turn)) {
         const input = sampleInput(procedure.input, {
           dice: dice(9),
           idFor: (field) => idFor(field, procedure.path),

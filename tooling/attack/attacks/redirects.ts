@@ -1,6 +1,6 @@
 import { ask, brokenness } from '../ask.ts';
 import { seat } from '../seat-people.ts';
-import type { Attack } from '../target.ts';
+import { type Attack, inTurn } from '../target.ts';
 
 const AWAY = [
   'https://evil.example/',
@@ -21,15 +21,19 @@ const AWAY = [
   '/\r\nlocation: https://evil.example',
 ];
 
+const NAMES = ['to', 'next', 'redirect', 'returnTo', 'url'];
+const PATHS = ['/sign-in', '/sign-up', '/sign-out', '/theme', '/verify-email', '/settings'];
+
 /** Everything that leads on to where a parameter says, told to lead away. */
 export const attack: Attack = {
   title: 'Redirects that lead away',
   async run(target, report) {
     const { stranger } = target.people;
-    for (const to of AWAY) {
-      for (const name of ['to', 'next', 'redirect', 'returnTo', 'url']) {
-        for (const path of ['/sign-in', '/sign-up', '/sign-out', '/theme', '/verify-email', '/settings']) {
-          for (const init of [{}, { method: 'POST', body: new URLSearchParams({ [name]: to, theme: 'dark' }) }]) {
+    for (const [nth, to] of AWAY.entries()) {
+      for (const [turn, path] of PATHS.entries()) {
+        for (const name of inTurn(target, NAMES, nth * PATHS.length + turn)) {
+          const ways = [{}, { method: 'POST', body: new URLSearchParams({ [name]: to, theme: 'dark' }) }];
+          for (const init of inTurn(target, ways, nth + turn)) {
             // Whoever signs out is signed out; somebody else goes on.
             const who = path === '/sign-out' ? await seat(target, 'leaver') : stranger;
             const said = await ask(target, `${path}?${name}=${encodeURIComponent(to)}`, {

@@ -18,7 +18,7 @@ export const attack: Attack = {
     const before = await fingerprint(target);
     const rolls = dice(7);
     for (const procedure of calls) {
-      for (let n = 0; n < some(target, 8, 2); n += 1) {
+      for (let n = 0; n < some(target, 8); n += 1) {
         const input = sampleInput(procedure.input, { dice: rolls, idFor: (field) => idFor(field, procedure.path) });
         for (const who of [stranger, rival, guest, undefined]) {
           const said = await call(target, procedure, input, who);
