@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { CHAOS_KINDS } from '../../../tooling/chaos/plan.ts';
 import { countAll, reportLines } from '../../../tooling/chaos/print-report.ts';
 import { type ChaosReport, runChaos } from '../../../tooling/chaos/run-chaos.ts';
 
+const PRESSES = 60;
 const LEAST_LIES = 12;
 
 const broken = (findings: ChaosReport['findings']) =>
@@ -13,9 +15,9 @@ test('whatever is killed, cut or lied to, nobody loses a credit or a result, and
   let planted: ReturnType<typeof broken> = {};
   const report = await runChaos(
     {
-      seed: Number(process.env['CHAOS_SEED'] ?? 4),
-      generations: 120,
-      pressMs: 30_000,
+      seed: Number(process.env['CHAOS_SEED'] ?? 24),
+      generations: PRESSES,
+      pressMs: 15_000,
       settleMs: 120_000,
       hasLocalFilms: false,
       leastLies: LEAST_LIES,
@@ -40,7 +42,8 @@ test('whatever is killed, cut or lied to, nobody loses a credit or a result, and
   expect(broken(report.findings)).toEqual({});
   // A run in which nothing happened proves nothing.
   expect(Math.min(...Object.values(report.strikes))).toBeGreaterThan(0);
-  expect(report.outcomes).toHaveLength(120);
+  expect(report.outcomes).toHaveLength(PRESSES);
+  expect(new Set(report.outcomes.map(({ press }) => press.kind))).toEqual(new Set(CHAOS_KINDS));
   expect(report.arrivals.filter(({ mood }) => mood.ending !== 'well').length).toBeGreaterThanOrEqual(LEAST_LIES);
   expect(Object.keys(planted)).toEqual(
     expect.arrayContaining([
