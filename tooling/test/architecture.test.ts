@@ -209,7 +209,7 @@ describe('the habits of the house', () => {
 
   test('who may do what is decided in one module', () => {
     const decides =
-      /(?<!profiles)\.(isStaff|isGuest)\b|\b(authorId|ownerId|userId)\s*[!=]==|[!=]==\s*[\w.?]*\b(authorId|ownerId|userId)\b|\brole\s*[!=]==|memberships\.(some|find)\b/;
+      /(?<!profiles)\.(isStaff|isGuest)\b|\b(authorId|ownerId|userId)\s*[!=]==|[!=]==\s*[\w.?]*\b(authorId|ownerId|userId)\b|\brole\s*[!=]==|memberships\.(some|find)\b|[!=]==\s*key\??\.brandId\b/;
     /** What is shown of somebody, or given to them, but opens nothing. */
     const opensNothing = new Set([
       'packages/domain/src/operations/read-account.ts',

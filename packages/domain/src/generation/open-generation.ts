@@ -7,7 +7,7 @@ import { holdCredits } from '../credits/hold-credits.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { advanceGenerationJob } from '../job-definitions.ts';
-import { mustBeAllowed, mustHaveAccount, readAbility } from '../permissions/read-asker.ts';
+import { mustBeAllowed, mustHaveAccount, payingBrandOf, readAbility } from '../permissions/read-asker.ts';
 import { theBrand } from '../permissions/rules.ts';
 import { reserveQuota } from '../quotas/reserve-quota.ts';
 import { chooseModel } from './choose-model.ts';
@@ -180,13 +180,6 @@ export async function mustSeePictures(tx: Tx, ctx: UserContext, ids: readonly st
       ),
     );
   if (found.length < wanted.length) throw notFound('picture');
-}
-
-/** What is asked for with a brand's key, that brand pays. */
-function payingBrandOf({ key }: UserContext, asked: string | undefined): string | undefined {
-  if (!key?.brandId) return asked;
-  if (asked === undefined || asked === key.brandId) return key.brandId;
-  throw new DomainError('forbidden', 'This key is another brand’s: it spends the credits of its own brand only.');
 }
 
 /** A brand pays only where the asker's role may spend for it. */

@@ -68,6 +68,13 @@ export async function mustActFor(
   throw new DomainError('forbidden', sentence);
 }
 
+/** What is asked for with a brand's key, that brand pays. Throws `forbidden` where another one is named. */
+export function payingBrandOf({ key }: Asking, asked: string | undefined): string | undefined {
+  if (!key?.brandId) return asked;
+  if (asked === undefined || asked === key.brandId) return key.brandId;
+  throw new DomainError('forbidden', 'This key is another brand’s: it spends the credits of its own brand only.');
+}
+
 /** Throws `forbidden` with this sentence unless `may`. */
 export function mustBeAllowed(may: boolean, sentence: string): void {
   if (!may) throw new DomainError('forbidden', sentence);
