@@ -26,6 +26,7 @@ afterAll(async () => {
 });
 
 const VISITORS = 8;
+const PRESSES = 6;
 const PATIENCE_MS = 60_000;
 const GEMINI = 'google/banana';
 
@@ -45,7 +46,7 @@ const allEnded = () =>
 
 test('a worker that is asked to end in the middle of its work loses nothing: another one finishes it', async () => {
   const { people, proxy, sql, workers } = fleet;
-  const presses = Array.from({ length: 12 }, (_, n) =>
+  const presses = Array.from({ length: PRESSES }, (_, n) =>
     askRest(proxy.origin, '/generations', { cookie: people[2 + (n % 2)]!.cookie }, picture(n)),
   );
   const atIt = () => count('run_token is not null');
@@ -55,9 +56,9 @@ test('a worker that is asked to end in the middle of its work loses nothing: ano
   expect(await stopped).toBe(0);
   await allEnded();
   const captures = await sql`select generation_id from ledger_entry where kind = 'capture' and amount < 0`;
-  expect(await count("status = 'done'")).toBe(12);
-  expect(new Set(captures.map((row) => row['generation_id'])).size).toBe(12);
-  expect(captures).toHaveLength(12);
+  expect(await count("status = 'done'")).toBe(PRESSES);
+  expect(new Set(captures.map((row) => row['generation_id'])).size).toBe(PRESSES);
+  expect(captures).toHaveLength(PRESSES);
   expect((await auditBooks(sql)).filter(({ cases }) => cases.length > 0)).toEqual([]);
 });
 
