@@ -28,7 +28,7 @@ export async function askRest(origin: string, path: string, who: Headers, body?:
 }
 
 export const aPicture = (): Promise<Buffer> =>
-  sharp({ create: { width: 480, height: 320, channels: 3, background: '#3b7dd8' } })
+  sharp({ create: { width: 240, height: 160, channels: 3, background: '#3b7dd8' } })
     .jpeg()
     .toBuffer();
 
