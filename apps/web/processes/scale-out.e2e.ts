@@ -19,7 +19,7 @@ const remix = (adId: string, who: number, n: number) =>
     fleet.proxy.origin,
     '/remixes',
     { cookie: fleet.people[who]!.cookie },
-    { adId, prompt: `a snowy night, number ${n}`, model: 'local/effects', idempotencyKey: `fleet-${who}-${n}` },
+    { adId, prompt: `make it warmer, number ${n}`, model: 'local/effects', idempotencyKey: `fleet-${who}-${n}` },
   );
 
 const underWay = async () =>
