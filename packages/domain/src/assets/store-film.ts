@@ -8,8 +8,9 @@ export type StoredFilm = StoredPicture & { kind: 'film'; durationSeconds: number
 
 /** Looks at a film, stores it and a picture of it, private. Throws `VideoError` for bytes that are no film. */
 export async function storeFilm(store: ObjectStore, assetId: string, bytes: Uint8Array): Promise<StoredFilm> {
-  const { durationSeconds, mimeType } = await probeVideo(bytes);
-  const poster = await storePicture(store, assetId, await posterOf(bytes));
+  const facts = await probeVideo(bytes);
+  const { durationSeconds, mimeType } = facts;
+  const poster = await storePicture(store, assetId, await posterOf(bytes, { facts }));
   await store.put(filmKey(assetId, false), bytes, { contentType: mimeType });
   return {
     ...poster,
