@@ -164,7 +164,7 @@ export const staffOnly = (message: string) => ({
 });
 
 export const press = (extra: { adId: string; parentId?: string }) => ({
-  prompt: 'make it a snowy night',
+  prompt: 'make it warmer',
   model: 'auto',
   idempotencyKey: randomUUID(),
   ...extra,
