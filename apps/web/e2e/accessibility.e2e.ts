@@ -89,11 +89,15 @@ describe.skipIf(noBrowserBecause)('everybody can use, in light and dark, on a de
   });
 });
 
-/** Resolves when the page is painted anew: before that, its colours are those of the look before. */
+/** Resolves when the page is painted anew and no colour is on its way any more: before that, it is the look before. */
 async function look(page: Page, { colorScheme, width }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize({ width, height: 800 });
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const onTheirWay = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(onTheirWay.map((one) => one.finished));
+  });
 }
 
 async function openAt(page: Page, address: string, heading: string): Promise<void> {

@@ -52,13 +52,12 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     const { page } = ada;
     await page.goto('/');
     const wall = page.getByRole('list', { name: 'Ads and remixes' });
-    expect(await wall.getByRole('img', { name: /^Ad: .+ by / }).count()).toBe(3);
+    // Whoever came before may have published more.
+    expect(await wall.getByRole('img', { name: /^Ad: .+ by (Ferrinbahn|Pippola|Owlway)$/ }).count()).toBe(3);
     expect(await wall.getByRole('img', { name: /^Remix of / }).count()).toBe(2);
     for (const brand of ['Ferrinbahn', 'Pippola', 'Owlway']) expect(await wall.textContent()).toContain(brand);
-    await expect
-      .poll(() => wall.locator('img').evaluateAll(widthsOf))
-      .toEqual([480, 480, 480, 480, 480].map(() => expect.any(Number)));
-    for (const width of await wall.locator('img').evaluateAll(widthsOf)) expect(width).toBeGreaterThan(100);
+    expect(await wall.locator('img').count()).toBeGreaterThanOrEqual(5);
+    await expect.poll(async () => Math.min(...(await wall.locator('img').evaluateAll(widthsOf)))).toBeGreaterThan(100);
   });
 
   test('opens an ad, types a wish, and knows the price and the balance before pressing', async () => {
