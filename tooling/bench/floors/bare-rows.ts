@@ -3,7 +3,8 @@ import postgres from 'postgres';
 
 /** The floor of reading and writing one row: the same rows, as the owner, without a session, a schema or a framework. */
 const sql = postgres(process.env['DATABASE_URL']!, { max: 10, onnotice: () => {} });
-const [reporter] = await sql<{ id: string }[]>`select id from "user" where email = 'creator-1@bench.invalid'`;
+const reporters = await sql<{ id: string }[]>`
+  select id from "user" where email like 'creator-%@bench.invalid' order by email`;
 
 async function answer(request: IncomingMessage): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
@@ -18,7 +19,12 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   if (pathname === '/report') {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const { adId, reason } = JSON.parse(String(Buffer.concat(parts))) as { adId: string; reason: string };
+    const { adId, reason, turn } = JSON.parse(String(Buffer.concat(parts))) as {
+      adId: string;
+      reason: string;
+      turn: number;
+    };
+    const reporter = reporters[turn];
     return sql.begin(async (tx) => {
       const [report] = await tx`
         insert into report (reporter_id, ad_id, reason) values (${reporter!.id}, ${adId}, ${reason}) returning id`;

@@ -1,24 +1,33 @@
-import { ads, asOwner, remixes, reports, transactAs } from '@repo/db';
-import { eq } from 'drizzle-orm';
+import { ads, asOwner, remixes, type Tx, transactAs } from '@repo/db';
+import { eq, sql } from 'drizzle-orm';
 import type { UserContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { recordEvent } from '../events/record-event.ts';
-import type { ReportInput } from './schema.ts';
+import type { ReportInput, Target } from './schema.ts';
 
 /** Tells the staff that something should not be shown. Saying it twice changes nothing. */
 export async function reportContent(ctx: UserContext, { target, reason }: ReportInput): Promise<void> {
   await transactAs(ctx.db, ctx.actor, async (tx) => {
-    const [seen] =
+    const { userId } = ctx.actor;
+    // What the reporter may not see has no row to report.
+    const [report] = await tx.execute<{ id: string }>(
       'adId' in target
-        ? await tx.select({ id: ads.id }).from(ads).where(eq(ads.id, target.adId))
-        : await tx.select({ id: remixes.id }).from(remixes).where(eq(remixes.id, target.remixId));
-    if (!seen) throw notFound('adId' in target ? 'ad' : 'remix');
-    const [report] = await tx
-      .insert(reports)
-      .values({ reporterId: ctx.actor.userId, ...target, reason })
-      .onConflictDoNothing()
-      .returning({ id: reports.id });
-    if (!report) return;
+        ? sql`
+          insert into report (reporter_id, ad_id, reason) select ${userId}::uuid, id, ${reason} from ad
+          where id = ${target.adId} on conflict do nothing returning id`
+        : sql`
+          insert into report (reporter_id, remix_id, reason) select ${userId}::uuid, id, ${reason} from remix
+          where id = ${target.remixId} on conflict do nothing returning id`,
+    );
+    if (!report) return mustSee(tx, target);
     await asOwner(tx, (owner) => recordEvent(owner, ctx.actor, { noun: 'report', nounId: report.id, verb: 'made' }));
   });
+}
+
+async function mustSee(tx: Tx, target: Target): Promise<void> {
+  const seen =
+    'adId' in target
+      ? await tx.select({ id: ads.id }).from(ads).where(eq(ads.id, target.adId))
+      : await tx.select({ id: remixes.id }).from(remixes).where(eq(remixes.id, target.remixId));
+  if (seen.length === 0) throw notFound('adId' in target ? 'ad' : 'remix');
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Db, sessions, users } from '@repo/db';
 import { DomainError } from '@repo/domain/errors';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { COOKIE_PREFIX, type Desk } from './desk.ts';
 import { isGuest, type UserRow } from './find-person.ts';
 
@@ -46,13 +46,21 @@ function decode(value: string): string {
  * went to an account is nobody any more: what they made from then on would be left behind.
  */
 export async function readSession(db: Db, token: string): Promise<LiveSession | null> {
-  const [row] = await db
+  const query = queries.get(db) ?? sessionQuery(db);
+  queries.set(db, query);
+  const [row] = await query.execute({ token });
+  return row ?? null;
+}
+
+/** Every request asks it, so its text is written once. No transaction is left: this pool is `app_auth` throughout. */
+const sessionQuery = (db: Db) =>
+  db
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.token, token), isNull(users.mergedInto)));
-  return row ?? null;
-}
+    .where(and(eq(sessions.token, sql.placeholder('token')), isNull(users.mergedInto)))
+    .prepare('session_of_token');
+const queries = new WeakMap<Db, ReturnType<typeof sessionQuery>>();
 
 /** The session behind a request's cookies, if it still holds. */
 export async function liveSession(desk: Desk, headers: Headers): Promise<LiveSession | null> {
