@@ -42,6 +42,7 @@ function stream(page: ReactElement, { request, status, headers, context, nonce }
     const send = () => {
       shellSent = true;
       const body = new PassThrough();
+      body.once('close', letGo);
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status: finalStatus }));
       pipe(body);
     };
@@ -56,8 +57,14 @@ function stream(page: ReactElement, { request, status, headers, context, nonce }
         if (shellSent && !request.signal.aborted) log.error(`render ${scopeOf(request).requestId}`, { error });
       },
     });
-    const timer = setTimeout(abort, GIVE_UP_AFTER_MS);
+    // Whoever holds `abort` holds the whole page: none of that may outlive its last byte.
+    const giveUp = () => abort();
+    const timer = setTimeout(giveUp, GIVE_UP_AFTER_MS);
     timer.unref();
-    request.signal.addEventListener('abort', () => abort(), { once: true });
+    request.signal.addEventListener('abort', giveUp, { once: true });
+    const letGo = () => {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', giveUp);
+    };
   });
 }
