@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { signal } from '@repo/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import type { WebHandler } from './create-http-app.ts';
@@ -13,7 +14,8 @@ const VARY = 'Cookie, Authorization, X-Api-Key, Origin';
 const MOST_ANSWERS = 200;
 const MOST_ADDRESS_CHARS = 600;
 
-type Answer = { bytes: Buffer; type: string; etag: string };
+/** Its headers are put together once: with it, and without it for whoever has it already. */
+type Answer = { bytes: Buffer; etag: string; head: OutgoingHttpHeaders; headIfKnown: OutgoingHttpHeaders };
 type Entry = { since: number; answer: Promise<Answer | null>; ready: Answer | null };
 
 export type PublicBytesOptions = {
@@ -39,7 +41,7 @@ export function publicBytes({ api, headers, hasSession, clock = () => performanc
     const hit = known !== undefined && clock() - known.since < FRESH_MS;
     signal({ type: 'cache', cache: 'public_feed', hit });
     if (hit) return known;
-    const entry: Entry = { since: clock(), answer: make(api, request), ready: null };
+    const entry: Entry = { since: clock(), answer: make(api, request, headers), ready: null };
     entry.answer.then((answer) => {
       entry.ready = answer;
     });
@@ -53,8 +55,8 @@ export function publicBytes({ api, headers, hasSession, clock = () => performanc
     const key = keyOf(request, hasSession);
     if (key === null) return next();
     const entry = entryFor(request, key);
-    if (entry.ready) return send(request, response, entry.ready, headers);
-    entry.answer.then((answer) => (answer ? send(request, response, answer, headers) : next()), next);
+    if (entry.ready) return send(request, response, entry.ready);
+    entry.answer.then((answer) => (answer ? send(request, response, answer) : next()), next);
   };
   return handler;
 }
@@ -73,7 +75,7 @@ function keyOf(request: Request, hasSession: (cookies: string) => boolean): stri
 }
 
 /** Asked as nobody, from nowhere. Null when it is no success: then everybody is told by themselves. */
-function make(api: WebHandler, request: Request): Promise<Answer | null> {
+function make(api: WebHandler, request: Request, headers: Record<string, string>): Promise<Answer | null> {
   const asked = new globalThis.Request(`${request.askedOrigin}${request.url}`);
   return runInScope(newScope(), async () => {
     try {
@@ -81,22 +83,24 @@ function make(api: WebHandler, request: Request): Promise<Answer | null> {
       if (answer.status !== 200 || answer.headers.has('set-cookie')) return null;
       const bytes = Buffer.from(await answer.arrayBuffer());
       const etag = answer.headers.get('etag') ?? `W/"${createHash('sha1').update(bytes).digest('base64url')}"`;
-      return { bytes, etag, type: answer.headers.get('content-type') ?? 'application/json' };
+      const headIfKnown = { ...headers, 'cache-control': CACHE_CONTROL, vary: VARY, etag };
+      const type = answer.headers.get('content-type') ?? 'application/json';
+      return {
+        bytes,
+        etag,
+        headIfKnown,
+        head: { ...headIfKnown, 'content-type': type, 'content-length': bytes.length },
+      };
     } catch {
       return null;
     }
   });
 }
 
-function send(request: Request, response: Response, { bytes, type, etag }: Answer, headers: Record<string, string>) {
+function send(request: Request, response: Response, { bytes, etag, head, headIfKnown }: Answer) {
   const known = request.headers['if-none-match'];
-  const isKnown = known !== undefined && isAmong(known, etag);
-  const all = { ...headers, 'cache-control': CACHE_CONTROL, vary: VARY, etag };
-  if (isKnown) {
-    response.writeHead(304, all).end();
-    return;
-  }
-  response.writeHead(200, { ...all, 'content-type': type, 'content-length': bytes.length }).end(bytes);
+  if (known !== undefined && isAmong(known, etag)) response.writeHead(304, headIfKnown).end();
+  else response.writeHead(200, head).end(bytes);
 }
 
 const bare = (tag: string) => tag.trim().replace(/^W\//, '');
