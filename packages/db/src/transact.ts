@@ -81,12 +81,25 @@ async function askRole(tx: Tx): Promise<string> {
 }
 
 /**
+ * One statement by hand in the transaction, for what is written with nearly every request: Drizzle spells a statement anew
+ * each time. `text` is the same each time; what differs goes into `parameters`, JSON as text.
+ */
+export async function ask<Row extends object>(
+  tx: Tx,
+  text: string,
+  parameters: readonly (string | number | null)[],
+): Promise<Row[]> {
+  return (await clientOf(tx).unsafe(text, parameters as (string | number)[])) as unknown as Row[];
+}
+
+const clientOf = (tx: Tx) => (tx as unknown as { session: { client: postgres.TransactionSql } }).session.client;
+
+/**
  * Sends a statement at once, and lets the next one of the transaction follow without waiting for its answer. A connection
  * answers in the order it was asked, and where this one fails, the transaction is aborted: nothing after it is done.
  */
 function sendAhead(tx: Tx, text: string, parameters: string[]): Promise<unknown> {
-  const { client } = (tx as unknown as { session: { client: postgres.TransactionSql } }).session;
-  const sent = client.unsafe(text, parameters).execute();
+  const sent = clientOf(tx).unsafe(text, parameters).execute();
   // The failure is thrown by what comes after it.
   sent.catch(() => {});
   return sent;

@@ -41,7 +41,9 @@ function aProcess(code: string): { script: string; isRunning: () => boolean } {
   );
   const isRunning = () => {
     try {
-      return process.kill(Number(readFileSync(note, 'utf8')), 0);
+      const pid = Number(readFileSync(note, 'utf8'));
+      // A note that is begun and not yet written names no process; 0 would be this one.
+      return pid > 0 && process.kill(pid, 0);
     } catch {
       return false;
     }

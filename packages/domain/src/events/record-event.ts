@@ -1,5 +1,4 @@
-import type { Actor, Tx } from '@repo/db';
-import { sql } from 'drizzle-orm';
+import { type Actor, ask, type Tx } from '@repo/db';
 
 export type NewEvent = {
   noun: 'generation' | 'asset' | 'ad' | 'remix' | 'brand' | 'credits' | 'account' | 'key' | 'report' | 'webhook';
@@ -12,13 +11,14 @@ export type NewEvent = {
   payload?: Record<string, unknown>;
 };
 
+const WRITE = `
+  insert into event (actor_id, actor_kind, noun, noun_id, verb, audience_id, brand_id, payload)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+
 /** Writes down what happened, in the transaction that makes it happen. Runs as the owner: wrap in `asOwner` for a person. */
 export async function recordEvent(tx: Tx, actor: Actor, event: NewEvent): Promise<void> {
   const actorId = actor.kind === 'user' ? actor.userId : null;
   const actorKind = actor.kind === 'user' ? 'user' : 'system';
-  // By hand: nearly every write brings an event, and Drizzle spells all of its columns each time.
-  await tx.execute(sql`
-    insert into event (actor_id, actor_kind, noun, noun_id, verb, audience_id, brand_id, payload)
-    values (${actorId}, ${actorKind}, ${event.noun}, ${event.nounId}, ${event.verb}, ${event.audienceId ?? null},
-      ${event.brandId ?? null}, ${JSON.stringify(event.payload ?? {})})`);
+  const { noun, nounId, verb, audienceId = null, brandId = null, payload = {} } = event;
+  await ask(tx, WRITE, [actorId, actorKind, noun, nounId, verb, audienceId, brandId, JSON.stringify(payload)]);
 }
