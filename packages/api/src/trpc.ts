@@ -9,6 +9,7 @@ import { inSpan, signal } from '@repo/telemetry';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { CostClass, ProcedureMeta } from './procedure-meta.ts';
+import { mustBeStorable } from './storable.ts';
 import { wire } from './wire.ts';
 
 /** Who asks, from where, and with what the answer is made. */
@@ -131,6 +132,17 @@ const counted = t.middleware(async ({ ctx, meta, next }) => {
   return next();
 });
 
+/** What the database cannot hold is refused here, for every schema at once. */
+const storable = t.middleware(async ({ getRawInput, next }) => {
+  try {
+    mustBeStorable(await getRawInput());
+  } catch (cause) {
+    if (!(cause instanceof z.ZodError)) throw cause;
+    throw new TRPCError({ code: 'BAD_REQUEST', message: sentenceOf(cause), cause });
+  }
+  return next();
+});
+
 /** Each call is a span and a number under its procedure's name. */
 const watched = t.middleware(({ path, type, next }) =>
   inSpan(`${type} ${path}`, { facts: { 'rpc.method': path } }, async (span) => {
@@ -156,7 +168,7 @@ const domainOf = <Who extends UserActor | VisitorActor>(
   countsLists: countsLists ?? false,
 });
 
-const translated = t.procedure.use(watched).use(translateErrors).use(counted).use(withinScope);
+const translated = t.procedure.use(watched).use(translateErrors).use(counted).use(withinScope).use(storable);
 
 /** For everybody. Hands the procedure `ctx.domain` as whoever asks. */
 export const publicProcedure = translated.use(({ ctx, next }) => {

@@ -199,3 +199,18 @@ test('a procedure that does not exist is refused without a stack', async () => {
   expect(status).toBe(404);
   expect(text).not.toMatch(/stack|\.ts:\d/);
 });
+
+test.each([
+  ['a NUL', '\0'],
+  ['half of a character', 'mug\ud800'],
+])('%s is refused wherever it stands, also where a text is only looked for', async (_, text) => {
+  const person = await house.aPerson();
+  const of = { brandSlug: text };
+  const looked = await house.post(person, 'quotas.set', { of, metric: 'image.generations', limit: 3 });
+  expect(looked.error).toMatchObject({
+    message: 'This text holds a control character that cannot be kept. Type it again.',
+    data: { code: 'BAD_REQUEST', fields: { of: [expect.any(String)] } },
+  });
+  const inAName = await house.post(person, 'quotas.set', { [text]: 1 });
+  expect(inAName.error?.data.code).toBe('BAD_REQUEST');
+});

@@ -69,6 +69,7 @@ export const readFromReplica = (primary: Walled, replica: Walled, watch: Replica
       return primary.read(actor, text, parameters);
     }
   },
+  write: (actor, text, parameters) => primary.write(actor, text, parameters),
   async close() {
     await Promise.all([primary.close(), replica.close()]);
   },

@@ -5,12 +5,18 @@ import type { Actor } from './transact.ts';
 export type Parameter = string | number | boolean | Date | null | readonly string[];
 
 /**
- * Reads of one statement each. Its connections start as `app_user` and read only, so a statement is walled whether it
- * stands in a transaction or not: a visitor's needs none, and may be prepared.
+ * One statement each. Its connections start as `app_user` and read only, so a statement is walled whether it stands in a
+ * transaction or not: a visitor's needs none, and a person's is sent together with what begins and ends its transaction.
  */
 export type Walled = {
   /** The rows that `actor` may see. `text` is the same each time; what differs goes into `parameters`. */
   read<Row extends object>(actor: Asker, text: string, parameters: readonly Parameter[]): Promise<Row[]>;
+  /** The same for a statement that writes what a person may write themselves; it is kept when this resolves. */
+  write<Row extends object>(
+    actor: Extract<Actor, { kind: 'user' }>,
+    text: string,
+    parameters: readonly Parameter[],
+  ): Promise<Row[]>;
   close(): Promise<void>;
 };
 
@@ -35,19 +41,49 @@ export function createWalled(
     connect_timeout: 5,
     backoff: () => 0.25,
   });
+  async function once<Row>(
+    userId: string,
+    begin: string,
+    text: string,
+    parameters: readonly Parameter[],
+  ): Promise<Row[]> {
+    const reserved = await client.reserve();
+    // One trip for all four. Were `begin` to fail, the statement would run as nobody: the connection is walled by itself.
+    const sent = [
+      reserved.unsafe(begin).execute(),
+      reserved.unsafe("select set_config('app.user_id', $1, true)", [userId], { prepare }).execute(),
+      reserved.unsafe(text, parameters as Values, { prepare }).execute(),
+      reserved.unsafe('commit').execute(),
+    ];
+    const outcomes = await Promise.race([Promise.allSettled(sent), lossAmong(sent)]);
+    // What was lost is in the pool again already, to be connected anew.
+    if (!('lost' in outcomes)) reserved.release();
+    const failed = 'lost' in outcomes ? outcomes : outcomes.find(({ status }) => status === 'rejected');
+    if (failed) throw 'lost' in failed ? failed.lost : (failed as PromiseRejectedResult).reason;
+    return (await sent[2]!) as unknown as Row[];
+  }
+
   return {
     async read<Row extends object>(actor: Asker, text: string, parameters: readonly Parameter[]): Promise<Row[]> {
-      const values = parameters as Parameters<typeof client.unsafe>[1];
-      if (actor.kind === 'visitor') return (await client.unsafe(text, values, { prepare })) as unknown as Row[];
-      // Both are sent at once: the second does not wait for the first one's answer.
-      const [, rows] = await client.begin('read only', (tx) =>
-        Promise.all([
-          tx.unsafe("select set_config('app.user_id', $1, true)", [actor.userId], { prepare }),
-          tx.unsafe(text, values, { prepare }),
-        ]),
-      );
-      return rows as unknown as Row[];
+      if (actor.kind === 'user') return once<Row>(actor.userId, 'begin read only', text, parameters);
+      return (await client.unsafe(text, parameters as Values, { prepare })) as unknown as Row[];
     },
+    write: (actor, text, parameters) => once(actor.userId, 'begin read write', text, parameters),
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+type Values = Parameters<postgres.Sql['unsafe']>[1];
+
+/** Resolves with the failure that tells that the connection is gone: what had not been sent is never answered. */
+function lossAmong(sent: readonly Promise<unknown>[]): Promise<{ lost: unknown }> {
+  return new Promise((resolve) => {
+    for (const one of sent) one.catch((error: unknown) => isLoss(error) && resolve({ lost: error }));
+  });
+}
+
+/** Postgres hangs up after what is fatal. Else: the library's own codes, such as `CONNECTION_CLOSED`, and a socket's. */
+function isLoss(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return error.severity === 'FATAL' || error.severity === 'PANIC';
+  return /^(CONNECTION_|E[A-Z]+$)/.test((error as { code?: string }).code ?? '');
 }

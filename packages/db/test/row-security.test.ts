@@ -114,6 +114,34 @@ test.each(['ledger_entry', 'event', 'ledger_account'])('a person writes nothing 
   }
 });
 
+test('a person writes down that they reported, and no other event and nobody else’s', async () => {
+  const { userId } = await aBrand();
+  const note = (columns: Record<string, string>) =>
+    transactAs(database.db, person(userId), (tx) => {
+      const row = { actor_id: userId, actor_kind: 'user', noun: 'report', noun_id: userId, verb: 'made', ...columns };
+      const names = sql.raw(Object.keys(row).join(', '));
+      return tx.execute(
+        sql`insert into event (${names}) values (${sql.join(
+          Object.values(row).map((value) => sql`${value}`),
+          sql`, `,
+        )})`,
+      );
+    });
+  await note({});
+  const wrong: Record<string, string>[] = [
+    { actor_id: randomUUID() },
+    { actor_kind: 'system' },
+    { noun: 'credits' },
+    { verb: 'resolved' },
+    { audience_id: userId },
+    { brand_id: randomUUID() },
+    { payload: '{}' },
+    { created_at: '2020-01-01' },
+  ];
+  for (const columns of wrong)
+    await expect(note(columns), JSON.stringify(columns)).rejects.toMatchObject({ cause: { code: '42501' } });
+});
+
 test('the sign-in role reaches the accounts and nothing of the product', async () => {
   const authDb = createDb(database.url, { role: 'app_auth', max: 1 });
   try {

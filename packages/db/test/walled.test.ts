@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brands, createWalled, memberships, transactAs, users, type Walled } from '../src/index.server.ts';
 import { type TestDatabase, testDatabase } from '../src/testing.ts';
@@ -56,3 +57,43 @@ test('nothing can be written, nor seen by resetting the role', async () => {
   expect(await walled.read(visitor, 'select current_user::text as role', [])).toEqual([{ role: 'app_user' }]);
   expect(await walled.read(visitor, MINE, [userId])).toEqual([]);
 });
+
+const FOUND = "insert into brand (name, slug, created_by) values ('Mugs', $1, $2) returning slug";
+const slugs = async () => {
+  const rows = await database.db.execute<{ slug: string }>(sql`select slug from brand where created_by = ${userId}`);
+  return rows.map(({ slug }) => slug);
+};
+
+test('a person writes as the wall lets them, and what was answered is kept', async () => {
+  const slug = randomUUID();
+  expect(await walled.write(person, FOUND, [slug, userId])).toEqual([{ slug }]);
+  expect(await slugs()).toContain(slug);
+});
+
+test('what the wall forbids is not written, and neither is anything of a statement that fails', async () => {
+  const [foreign, failed] = [randomUUID(), randomUUID()];
+  await expect(walled.write(person, FOUND, [foreign, randomUUID()])).rejects.toMatchObject({ code: '42501' });
+  const half = `with made as (${FOUND}) select 1 / (select count(*) - 1 from made)`;
+  await expect(walled.write(person, half, [failed, userId])).rejects.toThrow('division by zero');
+  expect(await slugs()).not.toEqual(expect.arrayContaining([expect.stringMatching(`${foreign}|${failed}`)]));
+  expect(await walled.read(visitor, MINE, [userId])).toEqual([]);
+});
+
+test.each([
+  ['met for the first time', 0],
+  ['known to the connection', 1],
+])(
+  'a connection that breaks in a statement %s fails it with a reason, keeps nothing and is made anew',
+  async (_, times) => {
+    const slug = randomUUID();
+    const slow = `with made as (${FOUND}) select pg_sleep($3), '${slug}' from made`;
+    for (let turn = 0; turn < times; turn++) await walled.write(person, slow, [`${slug}-${turn}`, userId, 0]);
+    const broken = walled.write(person, slow, [slug, userId, 30]);
+    const end = sql`select pg_terminate_backend(pid) from pg_stat_activity where query like ${`%${slug}%`} and wait_event = 'PgSleep'`;
+    await expect.poll(async () => (await database.db.execute(end)).length).toBe(1);
+    await expect(broken).rejects.toThrow(/terminating connection|CONNECTION_CLOSED/);
+    expect(await slugs()).not.toContain(slug);
+    expect(await walled.write(person, FOUND, [slug, userId])).toEqual([{ slug }]);
+    expect(await walled.read(visitor, MINE, [userId])).toEqual([]);
+  },
+);

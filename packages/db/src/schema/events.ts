@@ -36,5 +36,12 @@ export const events = pgTable(
       for: 'select',
       using: sql`${isMe(t.audienceId)} or ${t.audienceId} = '00000000-0000-0000-0000-000000000000' or ${isMe(t.actorId)} or ${isMemberOf(t.brandId)} or ${isStaff}`,
     }),
+    // A verb that writes nothing else as the owner writes its event as the person: one statement. It tells nobody.
+    pgPolicy('event_noted', {
+      to: appUser,
+      for: 'insert',
+      withCheck: sql`${isMe(t.actorId)} and ${t.actorKind} = 'user' and ${t.noun} = 'report' and ${t.verb} = 'made'
+        and ${t.audienceId} is null and ${t.brandId} is null`,
+    }),
   ],
 );
