@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { countUse, type PoolUse, type UseCount } from './pool-use.ts';
 import { countHabits, prepareOften } from './prepare-often.ts';
 import { readFromReplica, watchReplica } from './replica.ts';
 import * as schema from './schema/index.ts';
@@ -53,7 +54,7 @@ const connect = (url: string, options: DbOptions) =>
 
 export const createDb = (url: string, options: DbOptions = {}) => {
   const client = connect(url, options);
-  const use = tend(client, options.max ?? 10);
+  const main = tend(client, options.max ?? 10);
   const reading = {
     ...(options.applicationName ? { applicationName: options.applicationName } : {}),
     ...(options.patience ? { patience: options.patience } : {}),
@@ -70,34 +71,33 @@ export const createDb = (url: string, options: DbOptions = {}) => {
     async close() {
       await Promise.all([client.end({ timeout: 5 }), replica?.client.end({ timeout: 5 }), walled.close()]);
     },
-    /** Transactions that have a connection, and those that wait for one. */
-    use,
+    /** By pool: transactions on `main` and on `replica`, and statements of the walled readers of either. */
+    use: (): Record<string, PoolUse> => ({
+      main: main.now(),
+      walled: primary.use(),
+      ...(replica ? { replica: replica.use(), replica_walled: replica.walled.use() } : {}),
+    }),
   });
 };
 
 function openReplica(url: string, { role: _, ...options }: DbOptions, walled: Walled) {
   const client = connect(url, { ...options, max: MOST_REPORTS });
-  return { client, db: drizzleOn(client), walled, watch: watchReplica(walled) };
+  const { now: use } = tend(client, MOST_REPORTS);
+  return { client, db: drizzleOn(client), walled, watch: watchReplica(walled), use };
 }
 
-/**
- * Counts transactions, because the library does not tell how its pool does and nearly everything goes through them; and
- * lets what is asked often be prepared in them.
- */
-function tend(client: postgres.Sql, max: number): () => { inUse: number; waiting: number } {
+/** Counts transactions, because nearly everything goes through them, and lets what is asked often be prepared in them. */
+function tend(client: postgres.Sql, max: number): UseCount {
   const habit = countHabits();
-  let under = 0;
+  const use = countUse(max);
   const begin = client.begin.bind(client) as (...args: unknown[]) => Promise<unknown>;
   const tended = (...args: unknown[]) => {
-    under += 1;
     const work = args.pop() as (scoped: postgres.TransactionSql) => unknown;
-    return begin(...args, (scoped: postgres.TransactionSql) => work(prepareOften(scoped, habit))).finally(() => {
-      under -= 1;
-    });
+    return use.during(() => begin(...args, (scoped: postgres.TransactionSql) => work(prepareOften(scoped, habit))));
   };
   client.begin = tended as typeof client.begin;
   prepareOften(client, habit);
-  return () => ({ inUse: Math.min(under, max), waiting: Math.max(0, under - max) });
+  return use;
 }
 
 export type Db = ReturnType<typeof createDb>;

@@ -70,6 +70,7 @@ export const readFromReplica = (primary: Walled, replica: Walled, watch: Replica
     }
   },
   write: (actor, text, parameters) => primary.write(actor, text, parameters),
+  use: primary.use,
   async close() {
     await Promise.all([primary.close(), replica.close()]);
   },

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { type Patience, patienceParameters } from './client.ts';
+import { countUse, type PoolUse } from './pool-use.ts';
 import type { Actor } from './transact.ts';
 
 export type Parameter = string | number | boolean | Date | null | readonly string[];
@@ -17,6 +18,7 @@ export type Walled = {
     text: string,
     parameters: readonly Parameter[],
   ): Promise<Row[]>;
+  use(): PoolUse;
   close(): Promise<void>;
 };
 
@@ -41,6 +43,8 @@ export function createWalled(
     connect_timeout: 5,
     backoff: () => 0.25,
   });
+  const use = countUse(max);
+
   async function once<Row>(
     userId: string,
     begin: string,
@@ -64,11 +68,13 @@ export function createWalled(
   }
 
   return {
-    async read<Row extends object>(actor: Asker, text: string, parameters: readonly Parameter[]): Promise<Row[]> {
-      if (actor.kind === 'user') return once<Row>(actor.userId, 'begin read only', text, parameters);
-      return (await client.unsafe(text, parameters as Values, { prepare })) as unknown as Row[];
-    },
-    write: (actor, text, parameters) => once(actor.userId, 'begin read write', text, parameters),
+    read: <Row extends object>(actor: Asker, text: string, parameters: readonly Parameter[]) =>
+      use.during(async () => {
+        if (actor.kind === 'user') return once<Row>(actor.userId, 'begin read only', text, parameters);
+        return (await client.unsafe(text, parameters as Values, { prepare })) as unknown as Row[];
+      }),
+    write: (actor, text, parameters) => use.during(() => once(actor.userId, 'begin read write', text, parameters)),
+    use: use.now,
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -99,3 +99,24 @@ test('reads that bear a lag are answered by the primary where the replica goes a
   await expect(writes).rejects.toMatchObject({ cause: { code: '25006' } });
   await alone.close();
 });
+
+test('each pool tells how many have a connection and how many wait for one', async () => {
+  const db = createDb(primary.url, { readUrl: replica.url, max: 2 });
+  const sleep = 'select pg_sleep(0.5) as it, $1::int as n';
+  await expect.poll(async () => (await placeOf(readAs, db)).name, { timeout: 15_000 }).toBe(nameIn(replica.url));
+  const work = [
+    ...[1, 2, 3].map(() => transactAs(db, person, (tx) => tx.execute(sql`select pg_sleep(0.5)`))),
+    readAs(db, person, (tx) => tx.execute(sql`select pg_sleep(0.5)`)),
+    db.walled.read(person, sleep, [1]),
+    db.walled.read(person, sleep, [2]),
+  ];
+  expect(db.use()).toEqual({
+    main: { inUse: 2, waiting: 1 },
+    walled: { inUse: 2, waiting: 0 },
+    replica: { inUse: 1, waiting: 0 },
+    replica_walled: { inUse: expect.any(Number), waiting: 0 },
+  });
+  await Promise.all(work);
+  expect(db.use()).toMatchObject({ main: { inUse: 0 }, walled: { inUse: 0 }, replica: { inUse: 0 } });
+  await db.close();
+});

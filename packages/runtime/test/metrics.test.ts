@@ -22,7 +22,7 @@ async function aWatchedHouse(token?: string) {
   const read = houseNumbersOf(database.db);
   const metrics = createMetrics({
     app: 'web',
-    pool: database.db.use,
+    pools: database.db.use,
     house: () => {
       readings += 1;
       return read();
@@ -53,7 +53,8 @@ test('numbers are told by pattern and never by id, and the database is asked onc
   expect(text).toContain(
     'remixify_generations_total{feature="remix",kind="image.edit",model="google/gemini",status="done",app="web"} 1',
   );
-  expect(text).toContain('remixify_db_pool{state="in_use",app="web"}');
+  expect(text).toContain('remixify_db_pool{pool="main",state="in_use",app="web"}');
+  expect(text).toContain('remixify_db_pool{pool="walled",state="waiting",app="web"} 0');
   expect(text).toContain('remixify_stored_bytes{app="web"} 0');
   expect(text).toMatch(/remixify_nodejs_eventloop_lag_p99_seconds/);
   expect(readings()).toBe(1);

@@ -79,7 +79,7 @@ export async function readTemplate(url: string): Promise<TemplateState> {
 /** Work that a test left behind may still be on its way. */
 async function isQuiet(db: Db): Promise<boolean> {
   for (const until = Date.now() + WAIT_MS; Date.now() < until; ) {
-    if (db.use().inUse === 0) return true;
+    if (Object.values(db.use()).every(({ inUse }) => inUse === 0)) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return false;

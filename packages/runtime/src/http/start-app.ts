@@ -48,7 +48,7 @@ const SESSION_COOKIE = 'session_token=';
 async function serve({ app, build: built, clientDir, vite }: StartAppOptions): Promise<void> {
   const { env, tools, checks, storageOrigins, handleFile, close } = toolbox();
   const sendLast = await startTelling(app, env);
-  const metrics = createMetrics({ app, pool: tools.db.use, house: houseNumbersOf(tools.db) });
+  const metrics = createMetrics({ app, pools: tools.db.use, house: houseNumbersOf(tools.db) });
   const pulse = keepPulse(tools.db, app);
   // Now, so that it never starts within somebody's transaction. A database that is away is waited for.
   tools.queue.start().catch(() => {});

@@ -5,8 +5,8 @@ import type { HouseNumbers } from './read-house-numbers.ts';
 
 export type MetricsOptions = {
   app: string;
-  /** Connections of the main pool that are used or waited for. */
-  pool(): { inUse: number; waiting: number };
+  /** Connections of each pool that are used or waited for. */
+  pools(): Record<string, { inUse: number; waiting: number }>;
   /** What only the database knows; asked at most every 15 s. Null: this process does not tell it. */
   house: (() => Promise<HouseNumbers>) | null;
 };
@@ -22,7 +22,7 @@ const LONG_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600];
 const HOUSE_KEPT_MS = 15_000;
 
 /** Everything this process counts, under names of closed sets: patterns, kinds and outcomes, never an id. */
-export function createMetrics({ app, pool, house }: MetricsOptions): Metrics {
+export function createMetrics({ app, pools, house }: MetricsOptions): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   collectDefaultMetrics({ register: registry, prefix: 'remixify_', eventLoopMonitoringPrecision: 20 });
@@ -44,11 +44,12 @@ export function createMetrics({ app, pool, house }: MetricsOptions): Metrics {
   const made = counter('generations_total', 'Generations that ended', ['feature', 'kind', 'model', 'status']);
   const cache = counter('cache_total', 'Questions to a cache', ['cache', 'result']);
   const streams = gauge('streams_open', 'Event streams open in this process');
-  const poolUse = gauge('db_pool', 'Transactions that have a connection (in_use) or wait for one (waiting)', ['state']);
+  const poolUse = gauge('db_pool', 'Work with a connection (in_use) and work that waits for one', ['pool', 'state']);
   whenRead(poolUse, () => {
-    const { inUse, waiting } = pool();
-    poolUse.set({ state: 'in_use' }, inUse);
-    poolUse.set({ state: 'waiting' }, waiting);
+    for (const [pool, { inUse, waiting }] of Object.entries(pools())) {
+      poolUse.set({ pool, state: 'in_use' }, inUse);
+      poolUse.set({ pool, state: 'waiting' }, waiting);
+    }
   });
   if (house) tellHouse(gauge, house);
 

@@ -53,7 +53,7 @@ export async function runWorker(): Promise<void> {
     });
     const places = { folders: [env.DATA_DIR], backups: env.BACKUP_KEEP_DAYS > 0 ? env.BACKUP_DIR : null };
     const watch: WatchTools = { channels: alertChannels(env), lookAround: () => lookAround(places, ctx) };
-    const metrics = createMetrics({ app: 'worker', pool: ctx.db.use, house: houseNumbersOf(ctx.db) });
+    const metrics = createMetrics({ app: 'worker', pools: ctx.db.use, house: houseNumbersOf(ctx.db) });
     if (env.WORKER_PORT) {
       const answer = metricsAnswerer(metrics.registry, { token: env.METRICS_TOKEN });
       serveWorker(env.WORKER_PORT, env.HOST, answer).on('error', (error) => log.error('WORKER_PORT', { error }));
