@@ -172,11 +172,11 @@ test('every rule finds what it is for, and nothing where all is well', async () 
   expect(said).toMatchObject({
     provider_down: 'google does not answer: gemini.',
     error_rate: '10 % of the 100 requests of the last five minutes failed with an error of ours.',
-    queue_age: 'asset.check waits for 9 minutes already.',
+    queue_age: 'asset.check has been waiting for 9 minutes.',
     dead_jobs: '3 × generation.reap failed for good within the last hour.',
     odd_spend: 'Providers cost 30.00 dollars in the last hour; usually it is 0.00.',
     odd_sign_ups: expect.stringMatching(/^5\d accounts were made in the last hour; usually it is \d\.\d\.$/),
-    ledger: 'The books are not even: 1 uneven movements and 1 wrong balances found.',
+    ledger: 'The books are not even: 1 uneven movement and 1 wrong balance found.',
   });
   expect(open[0]!.severity).toBe('critical');
 });

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { StorageConfig } from './config.ts';
 import { createDiskStore } from './disk/disk-store.ts';
+import { makeFolder } from './disk/make-folder.ts';
 import type { StorageCheck } from './port.ts';
 import { reasonOf } from './s3/connect-s3.ts';
 import { createS3Store } from './s3/s3-store.ts';
@@ -18,7 +18,7 @@ export type StorageSetup = {
 /** Makes storage ready for the apps: a folder, or a bucket with its rules. Safe to run again. */
 export async function setupStorage(config: StorageConfig): Promise<StorageSetup> {
   if (config.driver === 'disk') {
-    await mkdir(config.root, { recursive: true });
+    await makeFolder(config.root);
     const { problems } = await createDiskStore(config).check();
     return { done: [`Files lie in ${config.root}.`], notes: [], problems };
   }

@@ -30,6 +30,15 @@ test('a folder that cannot be made is named, with the setting that mends it', as
   });
 });
 
+test.runIf(process.platform === 'linux')(
+  'a place that takes no folders is named, instead of being tried for ever',
+  async () => {
+    const root = '/proc/no-folder/files';
+    const { problems } = await createObjectStore({ ...disk.config, root }).check();
+    expect(problems).toEqual([{ what: expect.stringContaining(root), mend: expect.stringContaining('DATA_DIR') }]);
+  },
+);
+
 test('drafts of processes that died are swept away, those of today are not', async () => {
   const incoming = join(disk.config.root, '.incoming');
   await mkdir(incoming, { recursive: true });

@@ -85,9 +85,11 @@ const unevenBooks: Look = async (tx, at) => {
           and a.balance <> (select coalesce(sum(e.amount), 0) from ledger_entry e where e.account_id = a.id)) as balances`);
   const { movements, balances } = row!;
   if (movements + balances === 0) return [];
-  const facts: AlertFacts = { wrong: `${movements} uneven movements and ${balances} wrong balances` };
+  const facts: AlertFacts = { wrong: `${many(movements, 'uneven movement')} and ${many(balances, 'wrong balance')}` };
   return [{ rule: 'ledger', key: 'ledger', severity: 'critical', facts }];
 };
+
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** The least id of that age: ids are ordered by time, and their index is there already. */
 const sinceId = (at: SQL, age: string): SQL => sql`(

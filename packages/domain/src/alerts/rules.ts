@@ -51,7 +51,7 @@ export function sayAlert(rule: AlertRule, facts: AlertFacts): { what: string; to
       };
     case 'queue_age':
       return {
-        what: `${fact('what')} waits for ${fact('minutes')} minutes already.`,
+        what: `${fact('what')} has been waiting for ${fact('minutes')} minutes.`,
         todo: 'See that a worker runs, and start more of them if all are busy. The page Operations shows what waits for which provider.',
       };
     case 'dead_jobs':
@@ -65,7 +65,7 @@ export function sayAlert(rule: AlertRule, facts: AlertFacts): { what: string; to
     case 'ledger':
       return {
         what: `The books are not even: ${fact('wrong')} found.`,
-        todo: 'Stop the workers, keep a copy of the database, and look at the movements of the last hour. `npm run rebuild` mends balances from the entries.',
+        todo: 'Stop the workers, keep a copy of the database, and look at the movements of the last hour. The command npm run rebuild mends balances from the entries.',
       };
     case 'odd_spend':
       return {
@@ -85,7 +85,7 @@ export function sayAlert(rule: AlertRule, facts: AlertFacts): { what: string; to
     case 'old_keys':
       return {
         what: `The key that columns are encrypted with is ${fact('days')} days old.`,
-        todo: 'Run `npm run keys:rotate`.',
+        todo: 'Make a new one by the command npm run keys:rotate.',
       };
     case 'old_backup':
       return {
@@ -93,7 +93,7 @@ export function sayAlert(rule: AlertRule, facts: AlertFacts): { what: string; to
           facts['hours'] === 'never'
             ? 'Backups are on, and none was ever made.'
             : `The last backup is ${fact('hours')} hours old.`,
-        todo: 'Search the worker’s log for "backup", and see that its folder takes writes. `npm run backup` makes one now.',
+        todo: 'Search the worker’s log for "backup", and see that its folder takes writes. The command npm run backup makes one now.',
       };
     default:
       return rule satisfies never;

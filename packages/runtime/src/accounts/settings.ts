@@ -1,6 +1,6 @@
 import { sessions, users } from '@repo/db';
 import { ChangeNameInput, RevokeSessionInput, type SignedInPlace } from '@repo/domain/accounts/schema';
-import { notFound } from '@repo/domain/errors';
+import { DomainError } from '@repo/domain/errors';
 import { createAuthEndpoint, formCsrfMiddleware } from 'better-auth/api';
 import { and, desc, eq, gt, ne } from 'drizzle-orm';
 import type { Desk } from './desk.ts';
@@ -26,7 +26,8 @@ export const revokeSessionEndpoint = (desk: Desk) =>
       const { user } = await requirePerson(desk, ctx.headers);
       const isTheirs = and(eq(sessions.id, ctx.body.sessionId), eq(sessions.userId, user.id));
       const ended = await desk.db.delete(sessions).where(isTheirs).returning({ id: sessions.id });
-      if (ended.length === 0) throw notFound('session');
+      if (ended.length === 0)
+        throw new DomainError('not_found', 'There is no such session. It may have ended already.', { noun: 'session' });
       return ctx.json({ ok: true });
     },
   );

@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { isKey } from '../key.ts';
 import { isAbsence, isErrno } from './errno.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What is kept beside an object, in `.<name>.meta`: a file system has no place for it. */
 type Meta = { contentType: string; cacheControl?: string; bytes: number };
@@ -44,7 +45,7 @@ export function createDiskFolder(root: string) {
   const busy = new Map<string, Promise<unknown>>();
 
   function base(): Promise<string> {
-    realRoot ??= mkdir(join(root, INCOMING), { recursive: true })
+    realRoot ??= makeFolder(join(root, INCOMING))
       .then(() => realpath(root))
       .catch((error: unknown) => {
         realRoot = undefined;
