@@ -28,6 +28,7 @@ export async function runAttack({ share, wanted = [], onAttack }: AttackOptions)
       onAttack?.(attack.title);
       const { report, tally } = createTally(attack.title);
       const started = performance.now();
+      await showAgain(target);
       await attack.run(target, report);
       report.tried(await aftermath(target));
       tally.seconds = (performance.now() - started) / 1_000;
@@ -37,6 +38,12 @@ export async function runAttack({ share, wanted = [], onAttack }: AttackOptions)
   } finally {
     await close();
   }
+}
+
+/** The staff may hide what the next attack is about, and a fuzz that asks as the staff does. */
+async function showAgain({ sql, known }: Target): Promise<void> {
+  await sql`update ad set status = 'published' where id = ${known.adId} and status = 'hidden'`;
+  await sql`update remix set status = 'published' where id = ${known.publishedId} and status = 'hidden'`;
 }
 
 /** After every attack the product must still answer, and its books must still be even. */
