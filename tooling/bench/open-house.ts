@@ -1,16 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@repo/db';
 import postgres from 'postgres';
 import { freePort } from '../postgres/free-port.ts';
-import { startTestCluster } from '../postgres/start-test-cluster.ts';
+import { openProduct } from '../product/open-product.ts';
+import type { Server } from '../product/start-server.ts';
 import { type AskApi, askApi } from './ask-api.ts';
 import { type FeedSize, fillFeed } from './fill-feed.ts';
-import { onSignals } from './on-signals.ts';
-import { type Server, startServer } from './start-server.ts';
-import { withoutSettings } from './without-settings.ts';
 
 const FLOORS = 'tooling/bench/floors';
 
@@ -35,60 +31,33 @@ export type House = {
 export type Running = Server & { address: string };
 
 export async function openHouse(feed: FeedSize): Promise<House> {
-  const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
-  closers.push(onSignals(close));
+  let postgresVersion = '';
+  const product = await openProduct('bench', async (clusterUrl) => {
+    const made = await makeDatabase(clusterUrl, feed);
+    postgresVersion = made.postgresVersion;
+    return made.databaseUrl;
+  });
+  const { origin, env, pid, databaseUrl, start, close } = product;
   try {
-    const cluster = await startTestCluster();
-    closers.push(cluster.stop);
-    const dataDir = await mkdtemp(join(tmpdir(), 'remixify-bench-'));
-    closers.push(() => rm(dataDir, { recursive: true, force: true }));
-    const { databaseUrl, postgresVersion } = await makeDatabase(cluster.url, feed);
-
-    const [port, adminPort] = [await freePort(), await freePort()];
-    const origin = `http://localhost:${port}`;
-    const env: NodeJS.ProcessEnv = {
-      ...withoutSettings(),
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      ADMIN_PORT: String(adminPort),
-      APP_URL: origin,
-      ADMIN_URL: `http://localhost:${adminPort}`,
-      DATA_DIR: dataDir,
-      RATE_LIMITS: 'off',
-      DATABASE_URL: databaseUrl,
-      SESSION_SECRET: randomBytes(32).toString('hex'),
-      ENCRYPTION_KEYS: `1:${randomBytes(32).toString('base64')}`,
-    };
-    const local = `http://127.0.0.1:${port}`;
-    const keep = <One extends Server>(server: One) => {
-      closers.push(server.stop);
-      return server;
-    };
-    keep(await startServer('worker', ['apps/worker/build/worker.js'], env));
-    const { pid } = keep(await startServer('web', ['apps/web/server.mjs'], env, `${local}/readyz`));
-    const cookie = await signUp(local);
+    const cookie = await signUp(origin);
     return {
       pid,
-      origin: local,
+      origin,
       databaseUrl,
       postgresVersion,
       cookie,
-      api: askApi(local, cookie),
+      api: askApi(origin, cookie),
       async startFloor(program) {
-        const floorPort = await freePort();
-        const address = `http://127.0.0.1:${floorPort}`;
-        const floorEnv = { ...env, PORT: String(floorPort) };
-        return { address, ...keep(await startServer('floor', [join(FLOORS, program)], floorEnv, address)) };
+        const port = await freePort();
+        const address = `http://127.0.0.1:${port}`;
+        const floorEnv = { ...env, PORT: String(port) };
+        return { address, ...(await start('floor', [join(FLOORS, program)], floorEnv, address)) };
       },
       async startWeb() {
-        const [webPort, unused] = [await freePort(), await freePort()];
-        const address = `http://127.0.0.1:${webPort}`;
-        const webEnv = { ...env, PORT: String(webPort), ADMIN_PORT: String(unused), APP_URL: address };
-        return { address, ...keep(await startServer('web', ['apps/web/server.mjs'], webEnv, `${address}/readyz`)) };
+        const [port, unused] = [await freePort(), await freePort()];
+        const address = `http://127.0.0.1:${port}`;
+        const webEnv = { ...env, PORT: String(port), ADMIN_PORT: String(unused), APP_URL: address };
+        return { address, ...(await start('web', ['apps/web/server.mjs'], webEnv, `${address}/readyz`)) };
       },
       close,
     };

@@ -3,10 +3,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onSignals } from '../bench/on-signals.ts';
-import { withoutSettings } from '../bench/without-settings.ts';
 import { root } from '../launcher/paths.ts';
 import { freePort } from '../postgres/free-port.ts';
+import { onSignals } from '../product/on-signals.ts';
+import { withoutSettings } from '../product/without-settings.ts';
 
 export type Product = { url: string; stop(): Promise<void> };
 

@@ -7,12 +7,12 @@ import { readEnv } from '@repo/runtime/env';
 import { openToolbox, settled } from '../../../packages/runtime/src/tools.server.ts';
 import { setupStorage } from '../../../packages/storage/src/setup-storage.ts';
 import { startTestS3 } from '../../../packages/storage/src/testing.ts';
-import { withoutSettings } from '../../../tooling/bench/without-settings.ts';
 import { type Person, seatPeople } from '../../../tooling/chaos/people.ts';
 import { awaitReady } from '../../../tooling/launcher/await-ready.ts';
 import { root } from '../../../tooling/launcher/paths.ts';
 import { freePort } from '../../../tooling/postgres/free-port.ts';
 import { startTestCluster } from '../../../tooling/postgres/start-test-cluster.ts';
+import { withoutSettings } from '../../../tooling/product/without-settings.ts';
 import { type RunningProgram, startProgram } from '../e2e/start-program.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';
 
