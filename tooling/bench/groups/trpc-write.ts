@@ -16,13 +16,13 @@ async function benchWrite(house: House, { seconds, isShort }: Size): Promise<Row
   const floor = await house.startFloor('bare-rows.ts');
   const client = createHttpClient(CONNECTIONS);
   const [ids, remixes] = await Promise.all([idsOfAds(house.databaseUrl), idsOfRemixes(house.databaseUrl)]);
-  // Each ad is reported once by each: a second time would write nothing.
+  // Each thing is reported once by each: a second time would write nothing.
+  const targets = [...ids.map((adId) => ({ adId })), ...remixes.slice(WARM_UP).map((remixId) => ({ remixId }))];
   let [ours, bare] = [0, 0];
   const headers = { cookie: house.cookie, origin: house.origin };
-  const next = (used: number, turns = 1) => {
-    const id = ids[used % ids.length];
-    if (!id || used >= ids.length * turns) throw new Error('Every ad was reported: the bench needs more of them.');
-    return id;
+  const next = <One>(all: readonly One[], used: number, turns = 1): One => {
+    if (used >= all.length * turns) throw new Error('Everything was reported: the bench needs more of it.');
+    return all[used % all.length]!;
   };
   const reason = 'It is not theirs to show.';
   const report = (target: { adId: string } | { remixId: string }) => {
@@ -38,10 +38,13 @@ async function benchWrite(house: House, { seconds, isShort }: Size): Promise<Row
       }),
     );
     const comparison = await compareUnderLoad(
-      () => report({ adId: next(ours++) }),
+      () => report(next(targets, ours++)),
       () => {
         const turn = Math.floor(bare / ids.length);
-        return client.post(`${floor.address}/report`, JSON.stringify({ adId: next(bare++, REPORTERS), reason, turn }));
+        return client.post(
+          `${floor.address}/report`,
+          JSON.stringify({ adId: next(ids, bare++, REPORTERS), reason, turn }),
+        );
       },
       { connections: CONNECTIONS, seconds: seconds * 0.75, pids: { ours: house.pid, floor: floor.pid } },
     );
