@@ -7,6 +7,7 @@ export { paramsOf } from './remix/params-of.ts';
 export { passkeyEntrance, passkeyOptionsFor } from './remix/passkey-entrance.ts';
 export { documentRenderer, type PageRequest } from './remix/render-document.ts';
 export { sessionOf } from './remix/request-session.ts';
+export { sharedAmongVisitors } from './remix/shared-among-visitors.ts';
 export { streamFile } from './remix/stream-file.ts';
 export { type Rejection, submit } from './remix/submit.ts';
 export { keepTheme, readTheme, type Theme } from './remix/theme.ts';

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { FeedTab } from '@repo/domain/feed/schema';
-import { apiFor } from '@repo/runtime';
+import { apiFor, sharedAmongVisitors } from '@repo/runtime';
 import { Button, Container, EmptyState, Notice } from '@repo/ui';
 import { ImagePlus, Sparkles } from 'lucide-react';
 import { api } from '#app/parts/api/api-client.ts';
@@ -23,7 +23,8 @@ const NOUNS = {
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tab, after } = readFeedSearch(request.url);
-  const feed = await (await apiFor(request)).ads.feed({ tab, cursor: after });
+  const asked = await apiFor(request);
+  const feed = await sharedAmongVisitors(request, `feed ${tab} ${after}`, () => asked.ads.feed({ tab, cursor: after }));
   return { tab, isFirstPage: after === null, feed };
 }
 
