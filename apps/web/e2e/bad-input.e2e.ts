@@ -115,6 +115,21 @@ describe.skipIf(noBrowserBecause)('what cannot be taken is refused in a sentence
       expect(await page.getByLabel('Title').inputValue()).toBe(TITLE);
     });
   });
+
+  test('a place that another tab signed out already, where it was pressed', async () => {
+    const { page, context } = visitor;
+    const elsewhere = await newVisitor(browser, { userAgent: 'Somewhere/1.0' });
+    await signIn(elsewhere.page, DEMO_ACCOUNTS.creator);
+    const tabs = [page, await context.newPage()];
+    for (const tab of tabs) await tab.goto('/settings');
+    for (const tab of tabs) await tab.getByRole('button', { name: 'Sign out A browser' }).first().click();
+    await page.getByText('That place is signed out.').waitFor();
+    const places = tabs[1]!.locator('#places');
+    await places.getByText('There is no such session. It may have ended already.').waitFor();
+    await expect.poll(() => places.getByRole('button', { name: 'Sign out A browser' }).count()).toBe(0);
+    expect(visitor).toMatchObject({ troubles: [], refusals: [expect.stringMatching(/^404 /)] });
+    await elsewhere.context.close();
+  });
 });
 
 async function openAnAd(page: Page): Promise<void> {

@@ -338,6 +338,24 @@ describe.skipIf(noBrowserBecause)('a newcomer', () => {
     expect(days.reduce((sum, day) => sum + Number(day), 0)).toBe(8);
   });
 
+  test('reports an ad, is thanked, and finds the form folded and empty again', async () => {
+    const { page } = ada;
+    await page.goto('/?tab=ads');
+    await page.getByRole('link', { name: 'Sunshine, canned', exact: true }).click();
+    const [summary, field] = [
+      page.getByText('Report', { exact: true }),
+      page.getByLabel('What is wrong with this ad?'),
+    ];
+    for (let turn = 0; turn < 2; turn++) {
+      await summary.click();
+      expect(await field.inputValue()).toBe('');
+      await field.fill('It is not theirs to show.');
+      await page.getByRole('button', { name: 'Send the report' }).click();
+      await page.getByText('Thank you. The staff will look at it.').waitFor();
+      await field.waitFor({ state: 'hidden' });
+    }
+  });
+
   test('signs out, is told one sentence for a wrong password, and comes back with the right one', async () => {
     const { page } = ada;
     await page.goto('/');

@@ -14,6 +14,9 @@ test('the page of the API holds every operation, and its one script and style ru
   expect(answer.text.match(/<form/g)).toHaveLength(answer.text.match(/<form hidden/g)!.length);
   expect(answer.text).toContain('-d &#39;{&#34;name&#34;:&#34;Ann Example&#34;}&#39;');
   expect(answer.text).toContain('/generations/{id}/receipt');
+  // What is Markdown in the document is no Markdown in the page.
+  expect(answer.text).toContain('The <code>id:</code> of the last message you saw');
+  expect(answer.text).not.toMatch(/<td>[^<]*`/);
   const again = await ask(house, '/api/docs', { headers: { accept: 'text/html' } });
   expect(again.text).not.toContain(nonce);
   expect((await ask(house, '/api/docs', { method: 'POST' })).status).toBe(405);

@@ -1,4 +1,4 @@
-import { escaped } from './docs-escape.ts';
+import { escaped, prose } from './docs-escape.ts';
 import { DOCS_STYLE } from './docs-look.ts';
 import { DOCS_SCRIPT } from './docs-script.ts';
 import { inputOf } from './docs-shape.ts';
@@ -57,7 +57,7 @@ ${operations
   )
   .join('\n')}
 <section id="scopes"><h2>scopes</h2><p>What a key may be allowed to do. A session may do all that its person may.</p>
-<div class="wide"><table><tbody>${scopes.map(([scope, text]) => `<tr><th scope="row"><code>${scope}</code></th><td>${escaped(text)}</td></tr>`).join('')}</tbody></table></div></section>
+<div class="wide"><table><tbody>${scopes.map(([scope, text]) => `<tr><th scope="row"><code>${scope}</code></th><td>${prose(text)}</td></tr>`).join('')}</tbody></table></div></section>
 </main>
 <script nonce="${NONCE}">${DOCS_SCRIPT}</script>
 </body>
@@ -84,7 +84,7 @@ function operationPart(tried: Tried): string {
 ${parameters.length > 0 ? `<h3>Fields</h3><div class="wide"><table><tbody>${parameters.map(parameterRow).join('')}</tbody></table></div>` : ''}
 ${operation.requestBody ? `<h3>Body</h3>${shapePart(inputOf(operation.requestBody))}${examplePart(operation.requestBody.content)}` : ''}
 <h3>Answer</h3>${shapePart(inputOf(responses['200']!))}${examplePart(responses['200']!.content ?? {})}
-<h3>Failures</h3><p>${failures.map(([status, { description }]) => `<code>${status}</code> ${escaped(description)}`).join(' · ')}</p>
+<h3>Failures</h3><p>${failures.map(([status, { description }]) => `<code>${status}</code> ${prose(description)}`).join(' · ')}</p>
 <h3>Try it</h3>${shapePart(curlOf(tried))}${tryForm(tried)}
 </details>`;
 }
@@ -102,7 +102,7 @@ const parameterRow = ({
   description?: string;
   schema?: object;
 }) =>
-  `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${place}${required ? ', needed' : ''}</td><td>${escaped(description ?? inputOf({ schema }))}</td></tr>`;
+  `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${place}${required ? ', needed' : ''}</td><td>${description ? prose(description) : escaped(inputOf({ schema }))}</td></tr>`;
 
 /** Each example folded up: the shapes above say more in fewer lines. */
 const examplePart = (content: Content) =>

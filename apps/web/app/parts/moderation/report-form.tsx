@@ -1,4 +1,4 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, useLocation, useNavigation } from '@remix-run/react';
 import type { Rejection } from '@repo/runtime';
 import { Button, buttonStyles, cn, Field, Notice, Textarea } from '@repo/ui';
 import { Flag } from 'lucide-react';
@@ -13,8 +13,11 @@ export type ReportFormProps = {
 /** Tells the staff that something should not be shown. Folded until it is wanted. */
 export function ReportForm({ noun, formKey, rejection }: ReportFormProps) {
   const isSending = useNavigation().formData?.get('intent') === 'report';
+  const location = useLocation();
+  // Once it is sent, the form is folded and empty again.
+  const turn = location.search.includes('done=reported') ? location.key : 'unsent';
   return (
-    <details className="group/report open:w-full" open={rejection ? true : undefined}>
+    <details key={turn} className="group/report open:w-full" open={rejection ? true : undefined}>
       <summary className={cn(buttonStyles({ variant: 'ghost', size: 'sm' }), 'w-fit cursor-pointer list-none')}>
         <Flag aria-hidden />
         Report

@@ -81,7 +81,7 @@ export default function SettingsPage() {
           {done === 'resend' && <MailPlace place={mailPlace} />}
         </Notice>
       )}
-      {failed !== 'name' && failed !== 'password' && <FormRefusal message={rejection?.message} />}
+      {!Object.hasOwn(DONE, failed ?? '') && <FormRefusal message={rejection?.message} />}
 
       <Section id="name" title="Your name" lead="Shown beside what you publish.">
         <Form method="post" className="grid gap-4">
@@ -102,6 +102,7 @@ export default function SettingsPage() {
       </Section>
 
       <Section id="email" title="Your e-mail address">
+        <FormRefusal message={refusalOf('resend')} />
         <p className="flex flex-wrap items-center gap-2 text-sm">
           <span className="min-w-0 break-words">{person.email}</span>
           {person.emailVerified ? <Badge tone="success">Confirmed</Badge> : <Badge tone="warning">Not confirmed</Badge>}
@@ -150,6 +151,7 @@ export default function SettingsPage() {
         title="Where you are signed in"
         lead="Do not know one of these? Sign it out and change your password."
       >
+        <FormRefusal message={refusalOf('revoke') ?? refusalOf('revoke-others')} />
         <SignedInPlaces places={places} />
       </Section>
     </Container>
