@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { answerApi } from '../src/answer-api.server.ts';
 import { accountsFor, apiFor } from '../src/remix/api-for.ts';
 import { paramsOf } from '../src/remix/params-of.ts';
+import { sharedAmongVisitors } from '../src/remix/shared-among-visitors.ts';
 import { submit } from '../src/remix/submit.ts';
 import { toolbox } from '../src/tools.server.ts';
 import { aHouse, ask, type House, PAGE } from './http-house.ts';
@@ -128,6 +129,7 @@ test("what happens to a person's things reaches them at once, and again from whe
   second.stop();
 });
 
+let reads = 0;
 const app = (errors: unknown[] = []) =>
   anApp(
     {
@@ -138,6 +140,9 @@ const app = (errors: unknown[] = []) =>
         },
       },
       mine: { loader: async ({ request }) => (await apiFor(request)).remixes.mine({}) },
+      shared: {
+        loader: ({ request }) => sharedAmongVisitors(request, 'shared', async () => ({ read: `read ${++reads}` })),
+      },
       places: { loader: ({ request }) => accountsFor(request).listSessions() },
       report: {
         action: ({ request }) =>
@@ -158,6 +163,19 @@ const app = (errors: unknown[] = []) =>
     },
     errors,
   );
+
+test('visitors who come at the same time share what a page reads, and whoever is somebody reads by themselves', async () => {
+  const house = await aHouse({ pages: app(), api: answerApi });
+  const cookie = await aGuest(house);
+  await ask(house, '/shared', { headers: PAGE });
+  reads = 0;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const visitors = await Promise.all(Array.from({ length: 5 }, () => ask(house, '/shared', { headers: PAGE })));
+  expect(visitors.every(({ text }) => text.includes('read 1'))).toBe(true);
+  const guests = await Promise.all([1, 2].map(() => ask(house, '/shared', { headers: { ...PAGE, cookie } })));
+  expect(guests.some(({ text }) => text.includes('read 1'))).toBe(false);
+  expect(reads).toBe(3);
+});
 
 test.each([`/ads/${NOBODYS_AD}`, '/ads/not-a-number', '/nowhere'])(
   '%s is a missing page with a way on',
