@@ -35,7 +35,16 @@ export async function openProduct(
 ): Promise<Product> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const problems: unknown[] = [];
+    // One that fails leaves none of the others running.
+    for (const closer of closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (problem) {
+        problems.push(problem);
+      }
+    }
+    if (problems.length > 0) throw problems[0];
   };
   const keep = (closer: () => unknown) => void closers.push(closer);
   const start = async (...args: Parameters<typeof startServer>) => {

@@ -24,8 +24,26 @@ test('everything else passes as it is', () => {
     expect(fieldOf(fine)).toBeNull();
 });
 
-test('an input nested a hundred thousand deep is looked through in one pass', () => {
-  let deep: unknown = 'fine';
-  for (let depth = 0; depth < 100_000; depth++) deep = [deep];
-  expect(fieldOf(deep)).toBeNull();
+test('texts in maps and sets are met too', () => {
+  expect(fieldOf({ all: new Map([['a', '\0']]) })).toEqual(['all', 1]);
+  expect(fieldOf({ all: new Set(['a', '\0']) })).toEqual(['all', 1]);
+});
+
+test('an input nested deeper than any schema is refused, however deep it is', () => {
+  const nested = (depth: number) => {
+    let value: unknown = 'fine';
+    for (let n = 0; n < depth; n++) value = [value];
+    return value;
+  };
+  expect(fieldOf(nested(64))).toBeNull();
+  for (const depth of [65, 400_000])
+    expect(() => mustBeStorable(nested(depth))).toThrow('nested deeper than 64 levels');
+});
+
+test('what holds itself, or the same thing again and again, comes to an end', () => {
+  const self: Record<string, unknown> = { tab: 'all' };
+  self['self'] = self;
+  let twice: unknown = 'fine';
+  for (let depth = 0; depth < 60; depth++) twice = [twice, twice];
+  expect(fieldOf({ self, twice })).toBeNull();
 });

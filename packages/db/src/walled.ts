@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { type Patience, patienceParameters } from './client.ts';
-import { countUse, type PoolUse } from './pool-use.ts';
+import { letInBy, type PoolUse } from './pool-use.ts';
 import type { Actor } from './transact.ts';
 
-export type Parameter = string | number | boolean | Date | null | readonly string[];
+export type Parameter = string | number | boolean | null | readonly string[];
 
 /**
  * One statement each. Its connections start as `app_user` and read only, so a statement is walled whether it stands in a
@@ -43,7 +44,8 @@ export function createWalled(
     connect_timeout: 5,
     backoff: () => 0.25,
   });
-  const use = countUse(max);
+  // A place each: whoever reserves a connection would else wait behind all who only use one.
+  const use = letInBy(max);
 
   async function once<Row>(
     userId: string,
@@ -61,10 +63,19 @@ export function createWalled(
     ];
     const outcomes = await Promise.race([Promise.allSettled(sent), lossAmong(sent)]);
     // What was lost is in the pool again already, to be connected anew.
-    if (!('lost' in outcomes)) reserved.release();
-    const failed = 'lost' in outcomes ? outcomes : outcomes.find(({ status }) => status === 'rejected');
-    if (failed) throw 'lost' in failed ? failed.lost : (failed as PromiseRejectedResult).reason;
-    return (await sent[2]!) as unknown as Row[];
+    if ('lost' in outcomes) throw outcomes.lost;
+    reserved.release();
+    const failed = outcomes.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+    const [, , rows, ended] = (await Promise.all(sent)) as [
+      unknown,
+      unknown,
+      postgres.RowList<never[]>,
+      { command: string },
+    ];
+    // The library asks a statement again whose plan is stale since a migration: by then the transaction is over.
+    if (ended.command !== 'COMMIT') throw new Error(`A statement of a person ended in ${ended.command}.`);
+    return rows as unknown as Row[];
   }
 
   return {
@@ -75,9 +86,15 @@ export function createWalled(
       }),
     write: (actor, text, parameters) => use.during(() => once(actor.userId, 'begin read write', text, parameters)),
     use: use.now,
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      // A connection that is given back does not look whether its pool has ended.
+      await Promise.race([use.idle(), sleep(CLOSE_MS, undefined, { ref: false })]);
+      await client.end({ timeout: 5 });
+    },
   };
 }
+
+const CLOSE_MS = 5_000;
 
 type Values = Parameters<postgres.Sql['unsafe']>[1];
 
@@ -91,5 +108,5 @@ function lossAmong(sent: readonly Promise<unknown>[]): Promise<{ lost: unknown }
 /** Postgres hangs up after what is fatal. Else: the library's own codes, such as `CONNECTION_CLOSED`, and a socket's. */
 function isLoss(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return error.severity === 'FATAL' || error.severity === 'PANIC';
-  return /^(CONNECTION_|E[A-Z]+$)/.test((error as { code?: string }).code ?? '');
+  return /^(CONNECTION_|E[A-Z_]+$)/.test((error as { code?: string }).code ?? '');
 }

@@ -99,20 +99,23 @@ test.each(['session', 'account', 'verification', 'rate_limit'])(
   },
 );
 
-test.each(['ledger_entry', 'event', 'ledger_account'])('a person writes nothing into %s', async (name) => {
-  const { userId } = await aBrand();
-  for (const statement of [
-    `delete from ${name}`,
-    `update ${name} set created_at = now()`,
-    `insert into ${name} default values`,
-  ]) {
-    await expect(transactAs(database.db, person(userId), (tx) => tx.execute(sql.raw(statement)))).rejects.toMatchObject(
-      {
+test.each(['ledger_entry', 'event', 'ledger_account'])(
+  'a person changes nothing in %s, and adds nothing at will',
+  async (name) => {
+    const { userId } = await aBrand();
+    for (const statement of [
+      `delete from ${name}`,
+      `update ${name} set created_at = now()`,
+      `insert into ${name} default values`,
+    ]) {
+      await expect(
+        transactAs(database.db, person(userId), (tx) => tx.execute(sql.raw(statement))),
+      ).rejects.toMatchObject({
         cause: { code: '42501' },
-      },
-    );
-  }
-});
+      });
+    }
+  },
+);
 
 test('a person writes down that they reported, and no other event and nobody else’s', async () => {
   const { userId } = await aBrand();

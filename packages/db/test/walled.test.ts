@@ -97,3 +97,38 @@ test.each([
     expect(await walled.read(visitor, MINE, [userId])).toEqual([]);
   },
 );
+
+test('who waits for a connection while it breaks is served by the next one', async () => {
+  const [slug, alone] = [randomUUID(), createWalled(database.url, { max: 1 })];
+  const broken = alone.read(person, `select pg_sleep(30), '${slug}'`, []);
+  const waiting = [alone.read(person, MINE, [userId]), alone.read(visitor, MINE, [userId])];
+  expect(alone.use()).toEqual({ inUse: 1, waiting: 2 });
+  const end = sql`select pg_terminate_backend(pid) from pg_stat_activity where query like ${`%${slug}%`} and wait_event = 'PgSleep'`;
+  await expect.poll(async () => (await database.db.execute(end)).length).toBe(1);
+  await expect(broken).rejects.toThrow(/terminating connection|CONNECTION_CLOSED/);
+  expect((await Promise.all(waiting)).map((rows) => rows.length)).toEqual([1, 0]);
+  expect(alone.use()).toEqual({ inUse: 0, waiting: 0 });
+  await alone.close();
+});
+
+test('visitors in numbers do not keep a person waiting for ever', async () => {
+  let isOver = false;
+  const crowd = Array.from({ length: 40 }, async () => {
+    while (!isOver) await walled.read(visitor, 'select pg_sleep(0.002)', []);
+  });
+  expect(await walled.read(person, MINE, [userId])).toHaveLength(1);
+  isOver = true;
+  await Promise.all(crowd);
+});
+
+test('a migration in between costs a person an error at most, never the rows of nobody', async () => {
+  const admin = database.db;
+  await admin.execute(sql`create table shelf as select 1 as it; grant select on shelf to app_user`);
+  const LOOK = 'select shelf.*, app_user_id() as me, $1::int as n from shelf';
+  expect(await walled.read(person, LOOK, [1])).toEqual([{ it: 1, me: userId, n: 1 }]);
+  await admin.execute(sql`alter table shelf alter column it type text`);
+  const after = await walled.read(person, LOOK, [1]).catch((error: Error) => error.message);
+  expect([[{ it: '1', me: userId, n: 1 }], 'A statement of a person ended in ROLLBACK.']).toContainEqual(after);
+  expect(await walled.read(person, LOOK, [1])).toEqual([{ it: '1', me: userId, n: 1 }]);
+  await admin.execute(sql`drop table shelf`);
+});

@@ -3,6 +3,11 @@ import { type Attack, inTurn } from '../target.ts';
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth);
 
+/** An object whose `l` goes on and whose `r` is to become the same as that: see `halves`. */
+const nestedTwice = (depth: number): unknown => (depth === 0 ? 1 : { l: nestedTwice(depth - 1), r: null });
+const halves = (depth: number): [string, string[]][] =>
+  Array.from({ length: depth }, (_, n) => [`a${'.l'.repeat(n + 1)}`, [`a${'.l'.repeat(n)}.r`]]);
+
 /** Bodies that are too large, too deep, not what they say, or no JSON at all. */
 export const attack: Attack = {
   title: 'Bodies out of shape',
@@ -24,6 +29,15 @@ export const attack: Attack = {
         'superjson that lies',
         '{"json":{"a":"x"},"meta":{"values":{"a":["regexp"],"b":["custom","Nothing"],"constructor.prototype":["map"]}}}',
       ],
+      ['an input that holds itself', '{"json":{"a":1},"meta":{"referentialEqualities":[["a"]],"v":1}}'],
+      [
+        'one thing 2^40 times',
+        JSON.stringify({
+          json: { a: nestedTwice(40) },
+          meta: { referentialEqualities: Object.fromEntries(halves(40)), v: 1 },
+        }),
+      ],
+      ['a NUL below 400,000 arrays', `{"json":${'['.repeat(400_000)}"\\u0000"${']'.repeat(400_000)}}`],
       ['a regular expression by superjson', '{"json":{"prompt":"/(a+)+$/"},"meta":{"values":{"prompt":["regexp"]}}}'],
       [
         'a batch of 5,000',

@@ -5,7 +5,7 @@ import type { HouseNumbers } from './read-house-numbers.ts';
 
 export type MetricsOptions = {
   app: string;
-  /** Connections of each pool that are used or waited for. */
+  /** Work that has a connection of a pool, and work that waits for one. */
   pools(): Record<string, { inUse: number; waiting: number }>;
   /** What only the database knows; asked at most every 15 s. Null: this process does not tell it. */
   house: (() => Promise<HouseNumbers>) | null;

@@ -7,7 +7,8 @@ import { dirname } from 'node:path';
  */
 export async function makeFolder(folder: string): Promise<void> {
   if (await isFolder(folder)) return;
-  await makeFolder(dirname(folder));
+  const above = dirname(folder);
+  if (above !== folder) await makeFolder(above);
   try {
     await mkdir(folder);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { Form, useLocation, useNavigation } from '@remix-run/react';
+import { Form, useNavigation } from '@remix-run/react';
 import type { Rejection } from '@repo/runtime';
 import { Button, buttonStyles, cn, Field, Notice, Textarea } from '@repo/ui';
 import { Flag } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 export type ReportFormProps = {
   /** What it is about, in words: "ad". */
@@ -13,11 +14,19 @@ export type ReportFormProps = {
 /** Tells the staff that something should not be shown. Folded until it is wanted. */
 export function ReportForm({ noun, formKey, rejection }: ReportFormProps) {
   const isSending = useNavigation().formData?.get('intent') === 'report';
-  const location = useLocation();
-  // Once it is sent, the form is folded and empty again.
-  const turn = location.search.includes('done=reported') ? location.key : 'unsent';
+  const details = useRef<HTMLDetailsElement>(null);
+  const wasSending = useRef(false);
+  useEffect(() => {
+    const isOver = wasSending.current && !isSending;
+    wasSending.current = isSending;
+    if (!isOver || rejection || !details.current) return;
+    // It was taken: a form that stays open and full looks as if it had not been.
+    details.current.open = false;
+    details.current.querySelector('form')?.reset();
+    details.current.querySelector('summary')?.focus();
+  }, [isSending, rejection]);
   return (
-    <details key={turn} className="group/report open:w-full" open={rejection ? true : undefined}>
+    <details ref={details} className="group/report open:w-full" open={rejection ? true : undefined}>
       <summary className={cn(buttonStyles({ variant: 'ghost', size: 'sm' }), 'w-fit cursor-pointer list-none')}>
         <Flag aria-hidden />
         Report

@@ -24,7 +24,9 @@ const NOUNS = {
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tab, after } = readFeedSearch(request.url);
   const asked = await apiFor(request);
-  const feed = await sharedAmongVisitors(request, `feed ${tab} ${after}`, () => asked.ads.feed({ tab, cursor: after }));
+  const feed = await sharedAmongVisitors(request, JSON.stringify(['feed', tab, after]), () =>
+    asked.ads.feed({ tab, cursor: after }),
+  );
   return { tab, isFirstPage: after === null, feed };
 }
 

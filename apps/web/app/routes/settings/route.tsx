@@ -81,7 +81,7 @@ export default function SettingsPage() {
           {done === 'resend' && <MailPlace place={mailPlace} />}
         </Notice>
       )}
-      {!Object.hasOwn(DONE, failed ?? '') && <FormRefusal message={rejection?.message} />}
+      {(!failed || failed === 'reset' || !Object.hasOwn(DONE, failed)) && <FormRefusal message={rejection?.message} />}
 
       <Section id="name" title="Your name" lead="Shown beside what you publish.">
         <Form method="post" className="grid gap-4">
