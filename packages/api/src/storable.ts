@@ -13,7 +13,8 @@ const isStorable = (text: string): boolean => !text.includes('\0') && text.isWel
 
 /**
  * Refuses an input with a text in it, at any depth and in any field, that the database cannot hold: as a ZodError at the
- * first such field. No schema need think of it. Refuses what is nested without end too. The wire can bring objects that hold themselves, and the same one often.
+ * first such field. No schema need think of it. Refuses what is nested without end too. The wire can bring objects that
+ * hold themselves, and the same one often.
  */
 export function mustBeStorable(input: unknown): void {
   const seen = new Set<object>();
